@@ -1,13 +1,18 @@
 import type { PlanSet } from "../generated/plan-set.ts";
-import { type Claim, COMMAND, heldTo, isSearched, wrong } from "./command-claims.ts";
+import { type Claim, COMMAND, heldTo, isSearched, saying, wrong } from "./command-claims.ts";
 import {
   columnsClaims,
   maxPositionsClaims,
   modelIdOf,
   outClaims,
-  workloadNameOf,
+  workloadClaims,
 } from "./command-rules.ts";
-import { type CommandOption, type ParsedSearch, parseSearchCommand } from "./search-command.ts";
+import {
+  type CommandOption,
+  flagOf,
+  type ParsedSearch,
+  parseSearchCommand,
+} from "./search-command.ts";
 import { EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
 
 /** What a set must state when an option stands in its command, or is left out of it. */
@@ -40,8 +45,7 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
     search.options.norms === undefined ? [] : alike("norms", everyProgram)(set, search, path),
   precision: alike("precision", everyProgram),
   kvCache: alike("kvCache", everyProgram),
-  workload: ({ workload }, { options }) =>
-    heldTo(["workload", "name"], workload.name, "--workload", workloadNameOf(options)),
+  workload: ({ workload }, { options }) => workloadClaims(workload.name, options),
   columns: both(alike("columns", everyProgram), (_, { options }) => columnsClaims(options)),
   maxPositions: both(alike("maxPositions", everyProgram), (_, { options }) =>
     maxPositionsClaims(options),
@@ -59,7 +63,7 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
   minGain: alike("minGain", isSearchedProgram),
   gap: both(alike("gap", isSearchedProgram), (set, { options }) => {
     const percent = Number((set.search.gap * 100).toPrecision(6));
-    return heldTo(["search", "gap"], percent, "--gap", options.gap ?? EFFORT_DEFAULTS.gap);
+    return heldTo(["search", "gap"], percent, "--gap", options.gap, EFFORT_DEFAULTS.gap);
   }),
   // Its plans state each the nodes of the set.
   nodeLimit: (set, { options }) =>
@@ -73,7 +77,7 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
       : [
           wrong(
             ["search", "timeEachSeconds"],
-            `search.timeEachSeconds is ${set.search.timeEachSeconds}, but the command says --time-limit ${timeLimit ?? "nowhere"}`,
+            `search.timeEachSeconds is ${set.search.timeEachSeconds}, but the command ${saying("--time-limit", timeLimit, undefined)}`,
           ),
         ],
   ),
@@ -98,16 +102,14 @@ function alike(name: keyof SearchOptions, isMeant: (program: Program) => boolean
     programs.flatMap((program, index) => {
       const options = optionsOf(program.plan);
       if (options === undefined || !isMeant(program)) return [];
-      const [said, asked] = [valueIn(options, name), valueIn(own, name)];
-      if (said === asked) return [];
-      const message = `the command says ${name} ${said ?? "nowhere"}, but that of its set ${asked ?? "nowhere"}`;
+      const unsaid = (EFFORT_DEFAULTS as Partial<SearchOptions>)[name];
+      if ((options[name] ?? unsaid) === (own[name] ?? unsaid)) return [];
+      const [said, asked] = [options, own].map((each) =>
+        saying(`--${flagOf(name)}`, each[name], unsaid),
+      );
+      const message = `the command ${said}, but that of its set ${asked}`;
       return [wrong(["programs", index, "plan", ...COMMAND], message)];
     });
-}
-
-/** Commands of plans leave out what is the default. */
-function valueIn(options: SearchOptions, name: keyof SearchOptions) {
-  return options[name] ?? (EFFORT_DEFAULTS as Partial<SearchOptions>)[name];
 }
 
 function contradicts(name: keyof SearchOptions, flag: string): Rule {
