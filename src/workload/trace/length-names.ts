@@ -141,8 +141,8 @@ function rowFault(fields: ReadonlySet<string>, columns: Columns): NameFault | un
 }
 
 /**
- * The words that say what a field is: those of the last key of a path, with keys before it as long as
- * all of them say no more than that it is a number of tokens, as in `ttft.value`.
+ * The words that say what a field is: those of the last key of a path. Where they say no more than
+ * that it is a number of tokens, those of the key before it count too, as in `ttft.value`.
  */
 function namingWords(name: string, fields: ReadonlySet<string>): readonly string[] {
   // R writes points between the words of a name.
