@@ -37,6 +37,8 @@ const PARTS: readonly (TokenKind | undefined)[] = [
 ];
 /** Both lengths in one, as OpenAI's interface sums them up. */
 const BOTH_LENGTHS = /^(num )?(total tokens?( count)?|tokens? total)$/;
+/** Of what a length is, such as `length_in_tokens`. */
+const IN_TOKENS = /\b(lens?|lengths?|sizes?) in (tokens?|toks?)\b/;
 /** Rows of a distribution, by the name of what they stand for. */
 const QUANTILES = /^(percentiles?|quantiles?|le)$/i;
 
@@ -118,13 +120,20 @@ interface NamedSide {
 /** A prompt that is called an output, or the other way round. */
 function sideFault(prompt: NamedSide, output: NamedSide): NameFault | undefined {
   const remedy = "Name the prompt with `in=`, and the output with `out=`.";
-  const isSaid = ({ words }: NamedSide, some: ReadonlySet<string>, other: ReadonlySet<string>) =>
-    hasAny(words, some) && !hasAny(words, other);
+  const isSaid = (side: NamedSide, some: ReadonlySet<string>, other: ReadonlySet<string>) => {
+    const words = withoutUnit(side.words);
+    return hasAny(words, some) && !hasAny(words, other);
+  };
   if (isSaid(prompt, OUTPUT_WORDS, PROMPT_WORDS) || isOllamaOutput(prompt.words))
     return { name: prompt.name, what: "is the output, not the prompt", remedy };
   if (isSaid(output, PROMPT_WORDS, OUTPUT_WORDS))
     return { name: output.name, what: "is the prompt, not the output", remedy };
   return undefined;
+}
+
+/** The `in` of a length in tokens is no input. */
+function withoutUnit(words: readonly string[]): readonly string[] {
+  return words.join(" ").replace(IN_TOKENS, "$1").split(" ");
 }
 
 /** A field beside the lengths that says what rows are. */
