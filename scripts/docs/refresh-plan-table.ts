@@ -13,6 +13,7 @@ const plans = committedPlans();
 refreshTables("plans/README.md", { plans: tableOfAll(plans) });
 refreshTables("README.md", {
   "measured plans": [...tableOfMeasured(plans), "", rangesOf(plans.map(({ plan }) => plan))],
+  "plans for four GPUs": [forecastOf(plans.map(({ plan }) => plan))],
 });
 
 function tableOfAll(all: readonly CommittedPlan[]): string[] {
@@ -79,6 +80,18 @@ function rangesOf(all: readonly Plan[]): string {
     `The overlapped ones were predicted to give ${predicted}, and gave ${gave}.`,
     `Their whole steps took ${longer} longer than predicted.`,
     `Sequential plans ran against themselves: their ${noise} are noise.`,
+  ].join(" ");
+}
+
+/** Of plans that no machine here could run. */
+function forecastOf(all: readonly Plan[]): string {
+  const forFour = all.filter(({ model }) => model.tensorParallel === 4);
+  const ran = forFour.filter(({ measured }) => measured !== undefined).length;
+  const overlapped = forFour.filter(({ kind }) => kind === "overlapped");
+  const predicted = range(overlapped.map((plan) => plan.predicted.speedup));
+  return [
+    `Of ${forFour.length} plans for four GPUs, ${overlapped.length} overlap, and are predicted to give ${predicted}.`,
+    ran === 0 ? "None has run yet." : `${ran} of them ran.`,
   ].join(" ");
 }
 
