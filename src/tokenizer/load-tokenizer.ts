@@ -34,6 +34,7 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
     vocabularySize: vocabulary.size,
     eosTokens: eosTokens(files, vocabulary.size, (content) => backend.tokenToId(content)),
     hasChatTemplate: !templates.isEmpty,
+    toolTemplate: templates.ofTools,
     encode: async (text, { addSpecialTokens }) =>
       (await backend.encode(text, null, { addSpecialTokens })).getIds(),
     decode: (tokens, options) => {

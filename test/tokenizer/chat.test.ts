@@ -6,6 +6,7 @@ import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.ts";
 import type { ChatMessage, ChatOptions } from "../../src/tokenizer/tokenizer.ts";
 import { askPython, describeWithPython } from "../support/python.ts";
 import { byteLevelFiles, writeFolder } from "../support/tokenizer-folder.ts";
+import { TOOL_TEMPLATES } from "../support/tool-server.ts";
 
 const LINES = `{{ bos_token }}{% for message in messages %}
 {% if message.role not in ['system', 'user', 'assistant', 'tool'] %}
@@ -282,4 +283,31 @@ describeWithPython("templates, beside Python", ["transformers", "jinja2"], () =>
       expect(text).toBe(expected[index]);
     },
   );
+
+  it("word tools, calls and what tools answered the same", async () => {
+    const parameters = { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" };
+    const tool = { name: "f", description: "d é", parameters: { ...parameters, required: ["a"] } };
+    const tools = [
+      { type: "function", function: { ...tool, strict: true } },
+      { type: "function", function: { name: "g" } },
+    ];
+    const chat = (args: unknown) => {
+      const call = { id: "abcdefghi", type: "function", function: { name: "f", arguments: args } };
+      return [
+        { role: "user", content: "a" },
+        { role: "assistant", content: "", tool_calls: [call] },
+        { role: "tool", tool_call_id: "abcdefghi", content: "1 < 2" },
+      ];
+    };
+    const args = { a: [1, "ü", { b: null }], c: true };
+    for (const template of Object.values(TOOL_TEMPLATES)) {
+      const [text] = askPython(RENDER, {
+        ...{ templates: [template], messages: chat(args), tools },
+      }) as string[];
+      const rendered = await render({ template }, chat(JSON.stringify(args)), {
+        ...{ addGenerationPrompt: true, tools },
+      });
+      expect(rendered).toBe(text);
+    }
+  });
 });

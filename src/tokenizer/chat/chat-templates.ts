@@ -28,6 +28,11 @@ export class ChatTemplates {
     return this.#templates.size === 0;
   }
 
+  /** The text of the one that words chats with tools. */
+  get ofTools(): string | undefined {
+    return (this.#templates.get(WITH_TOOLS) ?? this.#templates.get(DEFAULT))?.text;
+  }
+
   /** @throws PlannerError `E_USAGE` */
   render(messages: readonly ChatMessage[], options: ChatOptions): string {
     const { addGenerationPrompt, continueFinalMessage = false, tools } = options;
