@@ -139,6 +139,15 @@ describe("the chat template of a checkpoint", () => {
 });
 
 describe("messages", () => {
+  it("are the same to a template where all of them is, as in Python", async () => {
+    const template = "{% for m in messages %}{{ m == messages[0] }}{{ m.meta != 1 }} {% endfor %}";
+    const meta = { a: [1, { b: null }] };
+    const messages = [meta, { a: [1, { b: null }] }, { a: [1, {}] }].map((each) => ({
+      ...{ role: "user", content: "a", meta: each },
+    }));
+    expect(await render({ template }, messages)).toBe("TrueTrue TrueTrue FalseTrue ");
+  });
+
   it("are refused in the template's own words", async () => {
     const wizard = [{ role: "wizard", content: "!" }];
     await expect(render({ template: LINES }, wizard)).rejects.toMatchObject({
@@ -176,6 +185,21 @@ describe("messages", () => {
     ];
     expect(await render({ template }, call('{"city":"Köln"}'))).toBe('{"city": "Köln"}');
     expect(await render({ template }, call("{"))).toBe('"{"');
+  });
+
+  it("say which tool answered, by the call that they answer", async () => {
+    const template = "{% for m in messages %}{{ m.role }}={{ m.name }};{% endfor %}";
+    const call = (id: string, name: string) => ({ id, type: "function", function: { name } });
+    const messages = [
+      { role: "assistant", tool_calls: [call("1", "f"), call("2", "g")] },
+      { role: "tool", tool_call_id: "2", content: "a" },
+      { role: "tool", tool_call_id: "1", content: "b", name: "own" },
+      { role: "tool", tool_call_id: "3", content: "c" },
+    ];
+    const calls = "{{ messages[0].tool_calls | length }}";
+    expect(await render({ template: template + calls }, messages)).toBe(
+      "assistant=;tool=g;tool=own;tool=;2",
+    );
   });
 
   it("can be gone on with", async () => {
@@ -243,6 +267,9 @@ const TEMPLATES = [
   "{% for m in messages %}{% if m.role == 'user' %}{% continue %}{% endif %}{% if loop.index0 > 2 %}{% break %}{% endif %}{{ m.role }}{% endfor %}",
   "{{ 'a' if messages[0].role == 'system' else 'b' }}{{ missing | default('d') }}{{ messages[0].get('x', 'e') }}{{ 'y' if false }}",
   "{% set text %}block {{ true }}{% endset %}{{ text }}{% filter upper %}abc{% endfilter %}",
+  "{% for m in messages %}{{ m == messages[1] }}{{ m != messages[-1] }}{% endfor %}{{ messages == messages[:] }}",
+  "{{ 1 == '1' }}{{ 1 == 1.0 }}{{ true == 1 }}{{ none == missing }}{{ missing == gone }}{{ none == false }}{{ '' == none }}",
+  "{{ [1, [2]] == [1.0, [2]] }}{{ [1] == [1, 2] }}{{ (1, 2) == [1, 2] }}{{ {'a': 1, 'b': [none]} == {'b': [none], 'a': 1} }}{{ {'a': 1} != {'b': 1} }}{{ [] == '' }}",
   "{{ raise_exception('no') }}",
 ];
 const MESSAGES = [

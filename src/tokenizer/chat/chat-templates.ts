@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { ChatMessage, ChatOptions } from "../tokenizer.ts";
-import { beforeEndMark, plainMessage, withEndMark } from "./messages.ts";
+import { beforeEndMark, plainMessage, withEndMark, withToolNames } from "./messages.ts";
 import { PythonTemplate } from "./python-template.ts";
 import { DEFAULT, type TemplateSet, type TemplateText } from "./template-set.ts";
 import { requireAllRead } from "./unread-words.ts";
@@ -49,7 +49,7 @@ export class ChatTemplates {
       });
     }
     const { template, text } = this.#templateFor(tools);
-    const plain = messages.map((message) => plainMessage(message, text));
+    const plain = withToolNames(messages.map((message) => plainMessage(message, text)));
     const chat = continueFinalMessage ? withEndMark(plain, text) : plain;
     const rendered = this.#rendered(template, {
       ...this.#variables,
