@@ -31,6 +31,8 @@ const ROOMS = {
     "store",
     "profile",
     "plan",
+    "program",
+    "engine",
     "plan-set",
     "verify",
     "search",

@@ -3,11 +3,13 @@
  * tokens/s of every round over the whole run and where requests flow, and their ratios with spread.
  *
  * Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain]
- *          [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator]
- *          [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *          [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N]
+ *          [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *          [--token-budgets LIST]
  *
  * `--beside` names other engines: a server with OpenAI's completions by its URL, or one that python3 has. Those of python3
- * run before this project's engine is opened, as each takes the whole GPU.
+ * run before this project's engine is opened, as each takes the whole GPU. vLLM's rounds take the token budgets of a step
+ * by turns.
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
  */
@@ -22,6 +24,7 @@ import { withArrivals } from "../../src/replay/requests/arrivals.ts";
 import { drawRequests } from "../../src/replay/requests/request-lengths.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
 import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
+import { amidStream } from "./serve/amid-stream.ts";
 import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
 import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
@@ -31,13 +34,16 @@ import { figuresOf, ratioOf, type SideResult } from "./serve/side-result.ts";
 import { tracesOf } from "./serve/traces.ts";
 
 const USAGE =
-  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...";
+  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]... [--token-budgets LIST]";
 const OPTIONS = {
   workload: { type: "string" },
   requests: { type: "string", default: "1600" },
   rounds: { type: "string", default: "3" },
   turns: { type: "string" },
   "stop-at-drain": { type: "boolean", default: false },
+  "amid-stream": { type: "string", default: "0" },
+  "no-sequential": { type: "boolean", default: false },
+  "token-budgets": { type: "string", default: "4096" },
   "steps-out": { type: "string" },
   traces: { type: "boolean", default: false },
   context: { type: "string" },
@@ -62,6 +68,9 @@ function readOptions() {
   if (values.rounds !== "0") requireCount("rounds", values.rounds, "rounds");
   if (values.context !== undefined) requireCount("context", values.context, "tokens");
   requireCount("seed", values.seed, "draws");
+  if (values["amid-stream"] !== "0") requireCount("amid-stream", values["amid-stream"], "requests");
+  const tokenBudgets = values["token-budgets"].split(",");
+  for (const budget of tokenBudgets) requireCount("token-budgets", budget, "tokens");
   const turns = values.turns === undefined ? undefined : positive("turns", values.turns);
   const temperature = Number(values.temperature);
   if (!(temperature >= 0)) throw new Error(`--temperature ${values.temperature} is none`);
@@ -71,7 +80,10 @@ function readOptions() {
   if (set === undefined || others.length > 0) throw new Error("name one set of plans");
   const { beside = [] } = values;
   for (const other of beside) requireOther(other);
-  return { ...values, devices, set, turns, temperature, beside };
+  return {
+    ...{ ...values, devices, set, turns, temperature, beside },
+    tokenBudgets: tokenBudgets.map(Number),
+  };
 }
 
 function positive(name: string, value: string): number {
@@ -97,7 +109,10 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
   const session = await open(options, sides, signal);
   const openSeconds = (performance.now() - openedAt) / 1000;
   try {
-    const rounds = await inRounds(session, sides, replay, Number(options.rounds));
+    const rounds = await inRounds(session, sides, replay, {
+      count: Number(options.rounds),
+      withSequential: !options["no-sequential"],
+    });
     const turns = options.turns && (await inTurns(session, sides, options.turns, replay));
     const log = turns ? turns.log : rounds.log;
     if (options["steps-out"] !== undefined && log !== undefined)
@@ -129,9 +144,11 @@ async function replayOf(
   const drawn = await drawRequests(options.workload ?? workload, {
     ...{ requests: Number(options.requests), columns: undefined, seed },
   });
+  const amid = Number(options["amid-stream"]);
   return {
-    requests: withArrivals(drawn, { kind: "at-once" }, seed),
+    requests: amidStream(withArrivals(drawn, { kind: "at-once" }, seed), amid),
     ...{ seed, temperature: options.temperature, stopsAtDrain: options["stop-at-drain"], signal },
+    amidStream: amid,
   };
 }
 
@@ -159,16 +176,17 @@ async function inRounds(
   session: ReplaySession,
   { planned, sequential }: OwnSides,
   replay: OwnReplay,
-  count: number,
+  { count, withSequential }: { count: number; withSequential: boolean },
 ) {
   const results: Round[] = [];
   let log: ReplayLog | undefined;
-  const sides = [
+  const both = [
     ["planned", planned],
     ["sequential", sequential],
   ] as const;
+  const sides = withSequential ? both : both.slice(0, 1);
   for (let round = 0; round < count; round++) {
-    const found: Partial<Round> = {};
+    const found: Partial<Record<keyof Round, SideResult>> = {};
     for (const [name, set] of round % 2 === 0 ? sides : sides.toReversed()) {
       note(`round ${round + 1} of ${count}: ${name}`);
       const once = await replayOnce(session, set, replay);
@@ -202,7 +220,7 @@ async function besideOf(
   for (const name of options.beside) {
     note(`${lists.length} rounds by ${name}`);
     if (isOffline(name)) {
-      found.set(name, await replayOffline(name, lists, replay.signal));
+      found.set(name, await replayOffline(name, lists, options.tokenBudgets, replay.signal));
       continue;
     }
     const results: SideResult[] = [];
@@ -222,17 +240,21 @@ function besideText(others: ReadonlyMap<string, readonly SideResult[]>, rounds: 
   );
 }
 
-/** What both sides came to in one round. */
-type Round = Record<"planned" | "sequential", SideResult>;
+/** What the sides came to in one round. */
+interface Round {
+  planned: SideResult;
+  sequential?: SideResult;
+}
 
 function compared(rounds: readonly Round[]) {
-  const [planned, sequential] = (["planned", "sequential"] as const).map((side) =>
-    rounds.map((round) => round[side]),
-  ) as [SideResult[], SideResult[]];
+  const planned = rounds.map((round) => round.planned);
+  const sequential = rounds.flatMap((round) => round.sequential ?? []);
   return {
     planned: figuresOf(planned),
-    sequential: figuresOf(sequential),
-    plannedOverSequential: ratioOf(planned, sequential),
+    ...(sequential.length > 0 && {
+      sequential: figuresOf(sequential),
+      plannedOverSequential: ratioOf(planned, sequential),
+    }),
     rounds,
   };
 }

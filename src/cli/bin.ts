@@ -10,6 +10,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.stderr.write(`error: cannot write to standard output: ${error.message}\n`);
   process.exit(2);
 });
+// Nobody reads what goes wrong: nothing can be said, and the result counts.
+process.stderr.on("error", () => {});
 
 // Only now: the modules take a while to load, and Ctrl-C should end that cleanly, too.
 const { run } = await import("./program.ts");

@@ -2,7 +2,6 @@ import { readModelWeights } from "../engine/reference/memory/checkpoint-weights.
 import { ReferenceServingEngine } from "../engine/reference/serving-engine.ts";
 import { PacedSimulator } from "../engine/simulator/paced-simulator.ts";
 import { PlannerError } from "../errors.ts";
-import type { Model } from "../model/model-shape.ts";
 import { randomFrom } from "../random.ts";
 import type { RuntimeOptions } from "../runtime/serving/runtime.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
@@ -85,7 +84,10 @@ export function serveOnReference(set: ServableSet, folder: string, options: Serv
 }
 
 /** @throws PlannerError `E_INVALID_MODEL` on more positions than the model has */
-export function contextOf(asked: number | undefined, { maxPositions }: Model): number | undefined {
+export function contextOf(
+  asked: number | undefined,
+  { maxPositions }: { maxPositions?: number | undefined },
+): number | undefined {
   if (asked === undefined || maxPositions === undefined || asked <= maxPositions) {
     return asked ?? maxPositions;
   }

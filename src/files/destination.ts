@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 const STANDARD_OUTPUT: readonly string[] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
@@ -23,6 +23,17 @@ export function isSameFile(one: string, other: string): boolean {
   if (!existsSync(one) || !existsSync(other)) return false;
   const [a, b] = [statSync(one), statSync(other)];
   return a.isFile() && a.dev === b.dev && a.ino === b.ino;
+}
+
+/**
+ * Where a result of this name lies, whether or not it is there: names of folders may be links. A link
+ * of the name itself is replaced by the result.
+ */
+export function placeOf(path: string): string {
+  let folder = dirname(resolve(path));
+  const names = [basename(path)];
+  for (; !existsSync(folder); folder = dirname(folder)) names.unshift(basename(folder));
+  return join(realpathSync(folder), ...names);
 }
 
 /** Of a model's folder or a store: `config.json` and files beside it, sessions, weights. */

@@ -10,6 +10,7 @@ import { readPlan } from "../plan/plan-file.ts";
 import { verifyCommand } from "../plan/verify-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { lowerPlan } from "../program/lower.ts";
+import { commandRemarks } from "../setup/command-remarks.ts";
 import { remedyToRemake } from "../setup/remake-command.ts";
 import type { Remark } from "../setup/remark.ts";
 import { formatDuration } from "../text/units.ts";
@@ -40,7 +41,8 @@ export async function judgePlan(
   const plan = validated<Plan>(document, "plan");
   const profile = request.profileOf(document.path, plan);
   const remedy = remedyToRemake(plan, path, "Make it again and commit it");
-  requireNoFault(verifyPlan(document, plan, profile), path, remedy);
+  const findings = [...verifyPlan(document, plan, profile), ...commandRemarks(plan, document)];
+  requireNoFault(findings, path, remedy);
   const figures = ownFigures(plan, profile, remedy);
   const baseFile = base && join(base.folder, path);
   const planOfBase =

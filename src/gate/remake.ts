@@ -6,7 +6,7 @@ import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
 import { parsePlan } from "../plan/plan-file.ts";
 import { checkoutName, checkoutOf, leadsInto } from "../setup/checkout.ts";
-import { nameOfPath } from "../setup/command-remarks.ts";
+import { nameOfPath } from "../setup/command-rules.ts";
 import { type ParsedSearch, parseSearchCommand } from "../setup/search-command.ts";
 import type { Program } from "./program.ts";
 import type { RemakeCache } from "./remake-cache.ts";
@@ -93,6 +93,7 @@ function onItsSessions(
   const isOpen = options.profile === undefined && options.gpu === undefined;
   const place = isOpen ? [["--gpu", gpu.id]] : [];
   return {
+    ...search,
     options: { ...options, ...(isOpen && { gpu: gpu.id }), sessions: named },
     given: [...given, ...place, ["--sessions", named]],
   };
@@ -103,6 +104,7 @@ function atItsParallelism({ model: { tensorParallel } }: Plan, search: ParsedSea
   const { options, given } = search;
   if (options.tp !== undefined) return search;
   return {
+    ...search,
     options: { ...options, tp: tensorParallel },
     given: [...given, ["--tp", String(tensorParallel)]],
   };

@@ -1,13 +1,13 @@
 import type { LoadedProfile } from "../profile/load.ts";
 import { standInTexts } from "../profile/stand-in-texts.ts";
-import type { KernelOrigin, SessionTemperature } from "../store/compose.ts";
+import type { KernelOrigin, OutdatedKernel, SessionTemperature } from "../store/compose.ts";
 import { formatPercent } from "../text/units.ts";
 import { temperatureText } from "./temperature-text.ts";
 
 /** What a user must know of how a profile came about: what is not of one session, or not measured. */
 export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
   const { sessions = [], measured = [], interpolated = [], missingPairs = [] } = composition ?? {};
-  const { temperatures = [] } = composition ?? {};
+  const { temperatures = [], outdated = [] } = composition ?? {};
   const [first, ...others] = sessions;
   const parts = others.map((id) => sessionText(id, [...measured, ...interpolated]));
   return [
@@ -19,10 +19,16 @@ export function profileNotes({ composition, scaled = [] }: LoadedProfile): strin
         ]),
     ...scaled,
     ...(composition === undefined ? [] : standInTexts(composition)),
+    ...outdated.map(outdatedText),
     ...(missingPairs.length === 0
       ? []
       : [`never measured side by side, so never run so: ${missingPairs.join(", ")}`]),
   ];
+}
+
+function outdatedText({ kernel, session, changes }: OutdatedKernel): string {
+  const since = changes.map(({ at, what }) => `since ${at.slice(0, 10)} it ${what}`).join(", and ");
+  return `${kernel} changed after ${session}: ${since}; \`profile --missing\` measures it again`;
 }
 
 /** How far apart the sessions of one profile were in the temperature of the chip. */

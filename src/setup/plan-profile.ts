@@ -23,6 +23,14 @@ export function loadProfileNamed(name: string): LoadedProfile {
   return loadConverted(name) ?? loadProfile(name);
 }
 
+/** Whether a plan that names these measurements may be made without naming them. */
+export function isShippedProfile(file: string): boolean {
+  return (
+    leadsInto(realpathSync(SHIPPED_FOLDER), join(SHIPPED_FOLDER, file)) ||
+    shippedSessions().some(({ converted }) => converted?.file === file)
+  );
+}
+
 /**
  * The measurements that a plan names: of a shipped store, or at a path from the current folder or
  * from the plan's. The plan may come from anyone, so that the path must be one of the plan's own

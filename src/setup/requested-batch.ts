@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { PlannerError } from "../errors.ts";
-import type { Contexts } from "../store/reach.ts";
+import type { Extent } from "../store/reach.ts";
 import { formatNumber } from "../text/units.ts";
 import {
   type DenseBatch,
@@ -24,8 +24,8 @@ export interface RequestedBatch {
   name: string;
   /** KV tokens below which a tensor-parallel size is not worth choosing. */
   usefulKvTokens: number;
-  /** The longest contexts that attention is timed at. */
-  contexts: Contexts;
+  /** How far kernels have to be timed. */
+  extent: Extent;
   /** What the workload says of its requests; nothing for a batch that the user gives. */
   requests: Pick<Workload, "facts" | "longRequests">;
   /** Of the workload; nothing for a batch with a context of its own. */
@@ -43,16 +43,32 @@ export async function requestedBatch(
   options: PlanningOptions,
   modelPositions?: number,
 ): Promise<RequestedBatch> {
-  const { batch, decode, context, workload = DEFAULT_WORKLOAD, columns } = options;
+  const { batch, decode, workload = DEFAULT_WORKLOAD, columns } = options;
   const limits = { model: modelPositions, asked: options.maxPositions };
-  const isExplicit = [batch, decode, context].some((value) => value !== undefined);
-  const namesWorkload = options.workload !== undefined || columns !== undefined;
-  if (isExplicit && !namesWorkload) return explicitBatch(options, limits);
-  if (isExplicit) requireStep(options);
+  requireBatchOptions(options);
+  if (isExplicit(options)) return explicitBatch(options, limits);
   const requested = batchOfWorkload(workload, await readWorkload(workload, { columns, ...limits }));
   return batch === undefined || decode === undefined
     ? requested
     : stepOf(requested, { tokens: batch, decodeTokens: decode });
+}
+
+type BatchOptions = Pick<PlanningOptions, "batch" | "decode" | "context" | "workload" | "columns">;
+
+/** @throws PlannerError `E_USAGE` when options of the batch contradict each other or one is missing */
+export function requireBatchOptions(options: BatchOptions): void {
+  if (isExplicit(options)) requireExplicit(options);
+  else if (namesBatch(options)) requireStep(options);
+}
+
+function namesBatch({ batch, decode, context }: BatchOptions): boolean {
+  return [batch, decode, context].some((value) => value !== undefined);
+}
+
+/** Whether the user gives a batch with a context of its own, rather than a step of a workload. */
+function isExplicit(options: BatchOptions): boolean {
+  const { workload, columns } = options;
+  return namesBatch(options) && workload === undefined && columns === undefined;
 }
 
 type WorkloadBatch = RequestedBatch & { lengths: RequestLengths };
@@ -62,7 +78,10 @@ function batchOfWorkload(workload: string, { lengths, ...requests }: Workload): 
     // Of a file only its name: the folders would tell more than a plan should.
     name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
     usefulKvTokens: usefulKvTokens(lengths),
-    contexts: { decode: meanDecodeContext(lengths), prefill: meanPromptPosition(lengths) },
+    extent: {
+      decodeContext: meanDecodeContext(lengths),
+      prefillContext: meanPromptPosition(lengths),
+    },
     requests,
     lengths,
     choices: (kvCapacityTokens) => denseBatchChoices(lengths, kvCapacityTokens),
@@ -74,14 +93,16 @@ function stepOf(
   requested: WorkloadBatch,
   step: { tokens: number; decodeTokens: number },
 ): RequestedBatch {
+  const batch = { tokens: step.tokens, prefillTokens: step.tokens - step.decodeTokens };
   return {
     ...requested,
+    extent: { ...requested.extent, batch },
     choices: (kvCapacityTokens) => [workloadBatch(requested.lengths, step, kvCapacityTokens)],
   };
 }
 
 /** @throws PlannerError `E_USAGE` when a step of a workload is not given by its tokens alone */
-function requireStep({ workload, batch, decode, context }: PlanningOptions): void {
+function requireStep({ workload, batch, decode, context }: BatchOptions): void {
   if (context !== undefined) {
     const option = workload === undefined ? "--columns" : "--workload";
     throw new PlannerError("E_USAGE", `${option} contradicts --context`, {
@@ -96,10 +117,8 @@ function requireStep({ workload, batch, decode, context }: PlanningOptions): voi
   }
 }
 
-function explicitBatch(
-  { batch, decode, context }: PlanningOptions,
-  limits: PositionLimits,
-): RequestedBatch {
+/** @throws PlannerError `E_USAGE` when a batch of the user's own lacks one of its sizes */
+function requireExplicit({ batch, decode, context }: BatchOptions): void {
   if (batch === undefined || decode === undefined || (context === undefined && decode > 0)) {
     throw new PlannerError("E_USAGE", "a dense batch needs --batch, --decode and --context", {
       remedy: "Give all three, such as --batch 1024 --decode 256 --context 1024.",
@@ -110,12 +129,22 @@ function explicitBatch(
       remedy: "Leave --context out, or give --decode 1 or more.",
     });
   }
-  const decodeContext = context ?? 0;
+}
+
+/** @param options that have passed `requireExplicit`; only one without decode tokens has no context */
+function explicitBatch(
+  { batch = 0, decode = 0, context: decodeContext = 0 }: PlanningOptions,
+  limits: PositionLimits,
+): RequestedBatch {
   requirePositions(decodeContext, limits, "a mean context");
   return {
     name: `${decode}+${batch - decode} x ${formatNumber(decodeContext)}`,
     usefulKvTokens: decode * decodeContext,
-    contexts: { decode: decodeContext, prefill: 0 },
+    extent: {
+      decodeContext,
+      prefillContext: 0,
+      batch: { tokens: batch, prefillTokens: batch - decode },
+    },
     requests: {},
     choices: (kvCapacityTokens) => [
       explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),

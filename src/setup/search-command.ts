@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { parse, quote } from "shell-quote";
 import { PlannerError } from "../errors.ts";
+import { decimalIn } from "../text/decimal.ts";
 import { checkOptions } from "./check-options.ts";
 import type { SearchOptions } from "./search-options.ts";
 
@@ -33,7 +34,7 @@ const KINDS = {
 } as const satisfies Record<keyof SearchOptions, "text" | "number">;
 
 const OPTIONS = Object.keys(KINDS) as (keyof SearchOptions)[];
-/** Options that say where a search writes and how it talks, not what it looks for. */
+/** Options that say what a search writes, where, and how it talks, not what it looks for. */
 const OTHER_OPTIONS = {
   out: { type: "string" },
   set: { type: "boolean" },
@@ -43,6 +44,12 @@ const OTHER_OPTIONS = {
   debug: { type: "boolean" },
   "no-progress": { type: "boolean" },
 } as const;
+
+/** Every option that may stand in the command of a plan, by its attribute's name. */
+export type CommandOption =
+  | keyof SearchOptions
+  | Exclude<keyof typeof OTHER_OPTIONS, "no-progress">
+  | "progress";
 
 /** The command line that searches with these options: a plan's provenance names it, and the gate runs it. */
 export function searchCommand(options: SearchOptions): string {
@@ -56,6 +63,10 @@ export function searchCommand(options: SearchOptions): string {
 /** A command line that was found to be a search and nothing else. */
 export interface ParsedSearch {
   options: SearchOptions;
+  /** The file that it writes, where it says so. */
+  out?: string;
+  /** Whether it makes a set. */
+  isSet: boolean;
   /** Every option as it stands there, in its order: flag and value, or the flag alone. */
   given: readonly (readonly string[])[];
 }
@@ -93,10 +104,13 @@ function parsedSearch(args: string[]): ParsedSearch | undefined {
     allowPositionals: false,
     tokens: true,
   });
+  const { out, set: isSet = false } = values as { out?: string; set?: boolean };
   const texts = values as Record<string, string | undefined>;
   const entries = OPTIONS.flatMap((name) => {
     const text = texts[flagOf(name)];
-    return text === undefined ? [] : [[name, KINDS[name] === "number" ? numberIn(text) : text]];
+    return text === undefined
+      ? []
+      : [[name, KINDS[name] === "number" ? decimalIn(text.trim()) : text]];
   });
   const options: Partial<SearchOptions> = Object.fromEntries(entries);
   if (options.model === undefined) return undefined;
@@ -109,7 +123,7 @@ function parsedSearch(args: string[]): ParsedSearch | undefined {
       ? [[`--${token.name}`, ...(token.value === undefined ? [] : [token.value])]]
       : [],
   );
-  return { options: search, given };
+  return { options: search, ...(out !== undefined && { out }), isSet, given };
 }
 
 /** Which of two values holds, readers would not see. */
@@ -117,15 +131,12 @@ function isRepeated(names: readonly string[]): boolean {
   return new Set(names).size < names.length;
 }
 
-function numberIn(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
-}
-
 /** A shell would read a leading tilde as a folder; control characters are nothing to print. */
 function isPlain(word: string): boolean {
   return !/^~|\p{Cc}/u.test(word);
 }
 
-function flagOf(name: string): string {
+/** The flag of an option's attribute, without its dashes. */
+export function flagOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -26,6 +26,7 @@ import { formatInteger } from "../text/units.ts";
 import type { DenseBatch } from "../workload/dense-batch.ts";
 import type { PlanningOptions } from "./planning-options.ts";
 import { type RequestedBatch, requestedBatch } from "./requested-batch.ts";
+import { sessionIds } from "./session-ids.ts";
 
 /** What a plan is made for and from. */
 export interface Setup {
@@ -96,13 +97,13 @@ function servedModel(options: PlanningOptions): Model {
 function withFusedNorms(
   options: PlanningOptions,
   model: Model,
-  { contexts }: RequestedBatch,
+  { extent }: RequestedBatch,
   { tensorParallel, profile, profileFile }: ChosenProfile,
 ): ChosenProfile[] {
   if (options.norms !== undefined || tensorParallel === 1 || !isFusible(model.shape)) return [];
   const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
   const kernels = modelKernels(model.shape, tensorParallel, "fused");
-  const request = { ...namedSessions(options), tensorParallel, contexts, kernelsAt: () => kernels };
+  const request = { ...namedSessions(options), tensorParallel, extent, kernelsAt: () => kernels };
   const found = isFolder(folder)
     ? profilesAt(folder, profileFile, request).next().value
     : covering(profile, kernels);
@@ -167,7 +168,7 @@ function shippedProfile(
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       ...namedSessions(options),
-      contexts: requested.contexts,
+      extent: requested.extent,
       kernelsAt: kernelsAt(model, options.norms),
       fits: (size, { memoryBytes }) =>
         kvCapacity(model, size, memoryBytes, batch) >= requested.usefulKvTokens,
@@ -201,7 +202,7 @@ function largerParallelisms(
   const kernelsOf = kernelsAt(model, options.norms);
   const request = {
     ...namedSessions(options),
-    contexts: requested.contexts,
+    extent: requested.extent,
     kernelsAt: (size: number) => (size > first.tensorParallel ? kernelsOf(size) : undefined),
   };
   return [...profilesAt(folder, profileFile, request)].flatMap((profile) => {
@@ -245,7 +246,7 @@ function ownStore(
   const request = {
     ...(tp !== undefined && { tensorParallel: tp }),
     ...namedSessions(options),
-    contexts: requested.contexts,
+    extent: requested.extent,
     kernelsAt: kernelsAt(model, options.norms),
   };
   for (found of profilesAt(folder, folder, request)) {
@@ -300,15 +301,8 @@ function modelText({ id, shape }: Model): string {
   return formats === undefined ? id : `${id} with ${formats}`;
 }
 
-/** @throws PlannerError `E_USAGE` at what is no id: a path may lead anywhere */
 function namedSessions({ sessions }: PlanningOptions): { sessions?: string[] } {
-  if (sessions === undefined) return {};
-  const ids = sessions.split(",").map((id) => id.trim());
-  const wrong = ids.find((id) => !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id));
-  if (wrong === undefined) return { sessions: ids };
-  throw new PlannerError("E_USAGE", `\`--sessions\` has "${wrong}", which is no session's id`, {
-    remedy: "Give ids such as 2026-11-29-0200-llama-3-8b-tp1, separated by commas.",
-  });
+  return sessions === undefined ? {} : { sessions: sessionIds(sessions) };
 }
 
 /** Kernels of a model at a parallelism; undefined when it cannot be split that way. */

@@ -12,8 +12,10 @@ import { verifyPlan } from "../verify/verify.ts";
 import { commandRemarks, setCommandRemarks } from "./command-remarks.ts";
 import { loadProfileOf } from "./plan-profile.ts";
 import { positionRemarks } from "./position-remarks.ts";
+import { predictionRemarks } from "./prediction-remarks.ts";
 import { remedyToRemake } from "./remake-command.ts";
 import type { Remark } from "./remark.ts";
+import { toolRemarks } from "./tool-remarks.ts";
 import { setWorkloadRemarks, workloadRemarks } from "./workload-remarks.ts";
 
 /** Whether a plan file is sound, and what there is to say about it. */
@@ -40,7 +42,7 @@ export function verifyPlanFile(path: string, profilePath?: string): Soundness {
       ? setFindings(document, path, profilePath)
       : planFindings(document, path, profilePath);
     findings.push(...olderReading(document));
-    const sound = findings.every(({ severity }) => severity !== "error");
+    const sound = isFaultless(findings);
     const remedy = sound ? {} : { remedy: remedyToRemake(made, path, "Make it again") };
     return { plan: path, sound, findings, ...remedy };
   } catch (error) {
@@ -68,8 +70,13 @@ interface Findings {
 function planFindings(document: Document, path: string, profilePath?: string): Findings {
   const plan = validated<Plan>(document, "plan");
   const profile = loadProfileOf(path, plan, profilePath);
+  const proof = verifyPlan(document, plan, profile);
   const findings = [
-    ...verifyPlan(document, plan, profile),
+    ...proof,
+    ...(isFaultless(proof)
+      ? predictionRemarks(plan, document, new CostTable(profile.profile))
+      : []),
+    ...toolRemarks(plan, document),
     ...commandRemarks(plan, document),
     ...workloadRemarks(plan, document),
     ...positionRemarks(plan, document),
@@ -80,8 +87,12 @@ function planFindings(document: Document, path: string, profilePath?: string): F
 function setFindings(document: Document, path: string, profilePath?: string): Findings {
   const set = validated<PlanSet>(document, "plan-set");
   const [{ plan }] = set.programs;
+  const profile = loadProfileOf(path, plan, profilePath);
+  const proof = verifyPlanSet(document, set, profile);
   const findings = [
-    ...verifyPlanSet(document, set, loadProfileOf(path, plan, profilePath)),
+    ...proof,
+    ...(isFaultless(proof) ? predictionsOfSet(set, document, new CostTable(profile.profile)) : []),
+    ...toolRemarks(set, document),
     ...setCommandRemarks(set, document),
     ...setWorkloadRemarks(set, document),
     ...set.programs.flatMap(({ plan: each }, index) =>
@@ -90,6 +101,17 @@ function setFindings(document: Document, path: string, profilePath?: string): Fi
     ...positionRemarks(plan, planDocument(document, 0, plan)),
   ];
   return { findings, made: set };
+}
+
+function predictionsOfSet({ programs }: PlanSet, document: Document, costs: CostTable): Remark[] {
+  return programs.flatMap(({ plan }, index) =>
+    predictionRemarks(plan, planDocument(document, index, plan), costs),
+  );
+}
+
+/** What has a fault may have no program to simulate. */
+function isFaultless(findings: readonly Remark[]): boolean {
+  return findings.every(({ severity }) => severity !== "error");
 }
 
 /** A plan to run, and the figures to run it on. */

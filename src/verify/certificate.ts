@@ -24,7 +24,7 @@ const END =
   "searched to the end|the (?:node|time) limit ended the search early|an interruption ended the search early";
 const FORM = new RegExp(
   `^(?:${PROOF}): (?<structures>\\d+) structures(?: of (?<batches>\\d+) dense batches)? \\(${SPACE}\\), (?:${EXTENT}); ` +
-    `every order, SM share and implementation, small operations kept with their kernel; (?:${END})$`,
+    `every order, SM share and implementation, small operations kept with their kernel; (?<end>${END})$`,
 );
 
 type Words = Readonly<Record<string, string | undefined>>;
@@ -34,7 +34,10 @@ export function certificateWords(certificate: string): Words | undefined {
   return FORM.exec(certificate)?.groups;
 }
 
-type Fault = [key: "certificate" | "structuresSearched" | "searchedLowerBoundUs", message: string];
+type Fault = [
+  key: "certificate" | "structuresSearched" | "searchedLowerBoundUs" | "nodes",
+  message: string,
+];
 
 /**
  * Checks what the certificate says in words against the figures of the same plan, and the figures of
@@ -62,13 +65,16 @@ export function checkCertificate(subject: Subject): Finding[] {
 }
 
 /** What was searched is a part of the space: its bound is no lower, and no higher than the plan. */
-function faultsOfFigures({ predicted, search }: Plan): Fault[] {
+function faultsOfFigures({ kind, predicted, search }: Plan): Fault[] {
   const { structures, structuresSearched: searched, searchedLowerBoundUs: bound } = search;
   const faults: Fault[] = [];
   if (searched !== undefined && searched > structures) {
     const message = `${searched} structures are said to be searched, of ${structures}`;
     faults.push(["structuresSearched", message]);
   }
+  // Bounds take no nodes, and what they leave runs nothing side by side.
+  if (search.nodes === 0 && search.method === "branch" && kind === "overlapped")
+    faults.push(["nodes", "an overlapped plan comes of a node at least, but there are 0"]);
   if (bound === undefined || bound === null) return faults;
   const { lowerBoundUs, periodUs } = predicted;
   // Periods have two digits after the point.

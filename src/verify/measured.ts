@@ -12,6 +12,8 @@ const ROUNDING = 0.002;
 const MOST_OF_CAP = 1.05;
 /** What is around the layers may take so many times what is predicted, and as many layers more. */
 const MOST_AROUND = 3;
+/** Measured clocks were 0.91 to 1.31 of those predicted. */
+const LEAST_OF_CLOCK = 0.8;
 /** The machine that measured may have another clock than the one that verifies: one day. */
 const CLOCKS_APART_MS = 86_400_000;
 
@@ -28,6 +30,7 @@ export function checkMeasured(subject: Subject): Finding[] {
     ...checkCommand(subject, measured),
     ...checkPlanNamed(subject, measured),
     ...checkSpread(subject, measured),
+    ...checkClock(subject, measured),
     ...checkStep(subject, measured),
     ...checkSequential(subject, measured),
   ];
@@ -138,6 +141,14 @@ function checkSpread(subject: Subject, { samples, spread }: Measured): Finding[]
   if (samples > 1 || spread === 0) return [];
   const message = `one sample has no spread, but it is ${formatNumber(spread)}`;
   return [errorAt(subject, ["measured", "spread"], "numbers", message)];
+}
+
+/** A card under its power cap runs near the clock predicted; far below it something else held it. */
+function checkClock(subject: Subject, { clockMhz }: Measured): Finding[] {
+  const { clockMhz: predictedMhz } = subject.plan.predicted;
+  if (clockMhz === null || clockMhz >= LEAST_OF_CLOCK * predictedMhz) return [];
+  const message = `the measured clock is ${formatNumber(clockMhz)} MHz, far below the ${formatNumber(predictedMhz)} MHz predicted: was the card slowed down?`;
+  return [noteAt(subject, ["measured", "clockMhz"], "numbers", message)];
 }
 
 /** A step is its layers, and what is around them: as much as predicted, or some times that. */

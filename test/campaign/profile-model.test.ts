@@ -54,7 +54,7 @@ describe("measuring a model", () => {
         medianSpread: 0.004,
         throttleReasons: ["sw_power_cap"],
       },
-      power: { capW: 700, idleW: 80 },
+      power: { capW: 700, idleW: 80, heldW: 692 },
       ceilings: { copyBytesPerSecond: 3e12 },
     });
     expect(profile.ceilings.gemmFlopsPerSecond).toBeGreaterThan(7e14);

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { amidStream } from "../../scripts/bench/serve/amid-stream.ts";
+import { fullPart } from "../../scripts/bench/serve/full-part.ts";
 import { replayOffline } from "../../scripts/bench/serve/offline-engine.ts";
 import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
 import type { OwnReplay } from "../../scripts/bench/serve/own-replay.ts";
@@ -64,7 +66,7 @@ describe("the benchmark of a set beside its work without overlap", () => {
 describe("a server beside it", () => {
   const LIST = {
     model: {} as RequestList["model"],
-    temperature: 1,
+    ...{ temperature: 1, stopsAtDrain: false, amidStream: 0 },
     requests: [3, 5].map((outputTokens) => ({ prompt: [1, 2, 3], outputTokens })),
   };
   const { signal } = new AbortController();
@@ -113,8 +115,53 @@ describe("the requests of other engines", () => {
   });
 });
 
+describe("requests as amid a stream", () => {
+  const requests = Array.from({ length: 20 }, (_, index) => ({
+    ...{ promptTokens: 100 + index, outputTokens: 40, arrivalUs: 0 },
+  }));
+
+  it("are spread over their outputs, eight by eight, and as long as before", () => {
+    const spread = amidStream(requests, 16);
+    expect(spread.map(({ outputTokens }) => outputTokens)).toEqual([
+      ...Array.from({ length: 8 }, () => 20),
+      ...Array.from({ length: 12 }, () => 40),
+    ]);
+    for (const [index, { promptTokens, outputTokens }] of spread.entries())
+      expect(promptTokens + outputTokens).toBe(140 + index);
+  });
+
+  it("generate at least a token, and stay as they are where none is", () => {
+    const short = requests.map((request) => ({ ...request, outputTokens: 1 }));
+    expect(amidStream(short, 20)).toEqual(short);
+    expect(amidStream(requests, 0)).toEqual(requests);
+  });
+});
+
+describe("the part with a full batch", () => {
+  const step = (index: number, running: number, waiting: number) =>
+    ({
+      ...{ arrivedUs: (index + 1) * 1e6, running, waiting },
+      rows: { decode: running, decodeInPrefill: 0, prompt: 0, redone: 0 },
+    }) as StepLog;
+
+  it("goes from the step that fills it to the last that leaves requests waiting", () => {
+    const running = [50, 97, 98, 100, 100, 98, 98, 100, 60];
+    const steps = running.map((count, index) => step(index, count, index < 8 ? 3 : 0));
+    expect(fullPart(steps)).toEqual({ tokensPerSecond: 99, seconds: 6, thirds: [99, 99, 99] });
+  });
+
+  it("is none where nobody waits", () => {
+    expect(fullPart([50, 100, 100, 100].map((count, index) => step(index, count, 0)))).toBeNull();
+  });
+});
+
 describe("an engine of python3 beside it", () => {
-  const LISTS = [{ model: {} as RequestList["model"], temperature: 1, requests: [] }];
+  const LISTS = [
+    {
+      ...{ model: {} as RequestList["model"], temperature: 1, requests: [] },
+      ...{ stopsAtDrain: false, amidStream: 0 },
+    },
+  ];
   const path = process.env.PATH;
 
   afterEach(() => {
@@ -132,7 +179,7 @@ describe("an engine of python3 beside it", () => {
 
   function failureOf(): Promise<PlannerError> {
     const { signal } = new AbortController();
-    return replayOffline("vllm", LISTS, signal).then(
+    return replayOffline("vllm", LISTS, [4096], signal).then(
       () => {
         throw new Error("it did not fail");
       },
@@ -161,7 +208,7 @@ describe("an engine of python3 beside it", () => {
     withPython("slow", "exec /bin/sleep 60");
     const interruption = new AbortController();
     setTimeout(() => interruption.abort(), 50);
-    await expect(replayOffline("vllm", LISTS, interruption.signal)).rejects.toMatchObject({
+    await expect(replayOffline("vllm", LISTS, [4096], interruption.signal)).rejects.toMatchObject({
       code: "E_INTERRUPTED",
     });
   });

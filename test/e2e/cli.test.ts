@@ -30,6 +30,14 @@ describe("the built program", () => {
     expect(status).toBe(0);
   });
 
+  it("gives its result, though nobody reads what there is to note", () => {
+    const argv = "search --model llama-3-8b --gpu h200-sxm --method none --out /dev/null --json";
+    // Notes come from the start, and a pipe without a reader takes none.
+    const line = `exec 3>&1; { '${process.execPath}' '${BIN}' ${argv} >&3; echo $? >&3; } 2>&1 | true`;
+    const { stdout } = spawnSync("bash", ["-c", line], { encoding: "utf8" });
+    expect(stdout).toMatch(/"kind": "sequential"[\s\S]*\n0\n$/);
+  });
+
   it("measures to standard output, and keeps finished measurements where they usually lie", async () => {
     const cwd = temporaryFolder();
     const native = fakeProfiler(cwd);

@@ -51,6 +51,14 @@ function edited(change: (plan: ReturnType<typeof parsePlan>["plan"]) => void): s
   return writePlan(withHash(plan));
 }
 
+/** Makes a plan one of another model, as its command says, too. */
+function withModel(path: string, id: string, more = "") {
+  return (plan: ReturnType<typeof parsePlan>["plan"]) => {
+    plan.model.id = id;
+    plan.provenance.command = `${plan.provenance.command.replace("llama-3-8b", path)}${more}`;
+  };
+}
+
 async function withPlan<T>(text: string, use: () => Promise<T>): Promise<T> {
   writeFileSync(planPath, text);
   try {
@@ -95,9 +103,7 @@ describe("gate", () => {
   });
 
   it("gives the error of a search that cannot be made again", async () => {
-    const text = edited((plan) => {
-      plan.provenance.command = "nanoflow-plan search --model gone/config.json --json";
-    });
+    const text = edited(withModel("gone/config.json", "gone", " --json"));
     const { exitCode, stdout } = await withPlan(text, () => gate());
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(/its search ends with exit code 2: .*no such file/);
@@ -114,9 +120,7 @@ describe("gate", () => {
       }),
       "deep.plan.yaml": "[".repeat(5000),
       "documents.plan.yaml": `${planText}---\n${planText}`,
-      "model.plan.yaml": edited((plan) => {
-        plan.provenance.command = `nanoflow-plan search --model ${secret}`;
-      }),
+      "model.plan.yaml": edited(withModel(secret, "secret")),
       "profile.plan.yaml": edited((plan) => {
         plan.profile.file = secret;
       }),

@@ -135,7 +135,7 @@ describe("gate", () => {
     };
     const named = edited(of("own/config.json"));
     expect((await verdictOn(named)).text).toMatch(
-      /broken +its command makes a plan for another model now/,
+      /broken +.*model\.id is renamed, but the command says --model own/,
     );
     const ofCheckout = edited(of("."));
     expect((await verdictOn(ofCheckout)).text).toMatch(/same +predicted period/);

@@ -9,6 +9,7 @@ import type { Plan } from "../../src/generated/plan.ts";
 import { planHash } from "../../src/plan/plan-hash.ts";
 import { searchPlan } from "../../src/search/search.ts";
 import type { SearchRequest } from "../../src/search/space/search-request.ts";
+import { DEFAULT_SPACE, type SearchSpace } from "../../src/search/space/space.ts";
 import { commandRemarks } from "../../src/setup/command-remarks.ts";
 import { type ParsedSearch, parseSearchCommand } from "../../src/setup/search-command.ts";
 import { verifyPlan } from "../../src/verify/verify.ts";
@@ -28,7 +29,7 @@ const FREE: readonly string[] = [
 ];
 
 const COMMAND =
-  "nanoflow-plan search --model tiny/config.json --gpu h100-sxm --tp 1 --batch 512 --decode 192 --context 1280";
+  "nanoflow-plan search --model tiny/config.json --gpu h100-sxm --tp 1 --batch 512 --decode 192 --context 1280 --splits aligned";
 
 const SEARCH = parseSearchCommand(COMMAND) as ParsedSearch;
 
@@ -42,12 +43,13 @@ beforeAll(async () => {
     ...{ tokens: [64, 128, 256, 512], contexts: [0, 512, 2048] },
   });
   const model = { ...asked.model, id: "tiny", layers: 4 };
-  request = { ...asked, model, command: COMMAND };
+  const space: SearchSpace = { ...DEFAULT_SPACE, splits: "aligned" };
+  request = { ...asked, model, space, command: COMMAND, profileName: "h100-sxm" };
   costs = new CostTable(request.profile.profile);
   const { plan: made } = await searchPlan(request);
   const { periodUs, stepUs, speedup, sequentialUs } = made.predicted;
   const measured: NonNullable<Plan["measured"]> = {
-    ...{ periodUs, stepUs, spread: 0, samples: 9, layers: 4, clockMhz: 1500, powerW: 600 },
+    ...{ periodUs, stepUs, spread: 0, samples: 9, layers: 4, clockMhz: 1700, powerW: 600 },
     ...{ gpu: "synthetic", driverVersion: "1", cublasLtVersion: "1" },
     ...{ measuredAt: "2026-01-01T00:00:00Z", command: "nanoflow-plan run --compare" },
     sequential: { periodUs: sequentialUs, speedup, verdict: "faster" },

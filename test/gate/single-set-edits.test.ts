@@ -43,7 +43,7 @@ beforeAll(async () => {
       ...{
         ...asked,
         method: "none",
-        workloadName: "w.csv",
+        ...{ workloadName: "w.csv", profileName: "h100-sxm" },
         batches: [batch] as typeof asked.batches,
       },
       model: { ...asked.model, id: "tiny", layers: 4 },

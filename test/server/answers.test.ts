@@ -358,6 +358,22 @@ describe("the other routes", () => {
     });
   });
 
+  it.each([
+    ["/v1/v1/chat/completions", "it is /v1/chat/completions here"],
+    ["/chat/completions", "it is /v1/chat/completions here"],
+    ["/api/v1/chat/completions/", "it is /v1/chat/completions here"],
+    ["/completions", "it is /v1/completions here"],
+    ["/v1/v1/completions", "it is /v1/completions here"],
+    ["/models", "it is /v1/models here"],
+    ["/v1/responses", "use /v1/chat/completions"],
+  ])("say of %s which is meant", async (path, hint) => {
+    const response = await test.post(path, { messages: [] });
+    expect(response.status).toBe(404);
+    expect((await response.json()).error.message).toContain(
+      `${path} is no route of this server: ${hint}`,
+    );
+  });
+
   it("say what is wrong in one shape, with the right status", async () => {
     const at = (path: string, init: RequestInit = {}) => fetch(`${test.url}${path}`, init);
     for (const [response, status] of [

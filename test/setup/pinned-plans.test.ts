@@ -39,6 +39,7 @@ function pinned(session = writeSession(store, profile)): string {
   const id = session.slice(store.length + 1).replace(".session.jsonl", "");
   return writeChanged(files.planPath, files.plan, (copy) => {
     copy.profile = { ...copy.profile, file: "store", sessions: [id] };
+    copy.provenance.command = copy.provenance.command.replace("tiny.profile.json", "store");
   });
 }
 

@@ -30,6 +30,7 @@ describe("the command of a search", () => {
     ["an argument", "nanoflow-plan search --model a id"],
     ["the end of options", "nanoflow-plan search --model a -- --out b"],
     ["a value that is none", "nanoflow-plan search --model a --tp many"],
+    ["a value that no option takes", "nanoflow-plan search --model a --gap 0x1"],
     ["a value out of range", "nanoflow-plan search --model a --threads 0"],
     ["no model", "nanoflow-plan search --tp 2"],
     ["a folder of a user", "nanoflow-plan search --model ~root/config.json"],

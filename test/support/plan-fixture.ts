@@ -16,6 +16,10 @@ import type { ProfileFile } from "../../src/verify/provenance.ts";
 const SEQUENTIAL_REASON =
   "no overlapped plan is shorter in prediction: bounds on the kernels of every split and their energy rule it out";
 
+/** Asks for what the fixture is: its batch, its certificate's space and gap. */
+const COMMAND =
+  "nanoflow-plan search --model tiny --batch 512 --decode 128 --context 300 --splits aligned --gap 3";
+
 type SoloRow = Profile["kernels"][number]["solo"][number];
 type PairRow = Profile["pairs"][number]["rows"][number];
 
@@ -117,7 +121,7 @@ export function planFixture({
     ...head,
     gpu: { id: "h100-sxm", smCount: SM_COUNT },
     profile: { file: "h100-sxm/tiny.json", source: "measured", sha256: "0".repeat(64) },
-    provenance: { tool: "nanoflow-plan 0.0.0", command: "nanoflow-plan search --model tiny" },
+    provenance: { tool: "nanoflow-plan 0.0.0", command: COMMAND },
     predicted: {
       periodUs: timed.periodUs,
       sequentialUs,
@@ -139,8 +143,8 @@ export function planFixture({
       seed: 1,
       certificate:
         "within 2.04% of the optimum of the space: 2 structures (1 to 2 nano-batches cut at multiples of 128 tokens, " +
-        "all operations cut alike, decode tokens proportional), all searched; every order, SM share and " +
-        "implementation, small operations kept with their kernel; searched to the end",
+        "all operations cut alike, decode tokens proportional or decode-first or prefill-first), all searched; " +
+        "every order, SM share and implementation, small operations kept with their kernel; searched to the end",
     },
     nanoBatches: nanoBatches as Plan["nanoBatches"],
     lanes: lanesOf(sequence),

@@ -62,6 +62,11 @@ describe("the certificate", () => {
 
   it.each<[what: string, change: (plan: Plan) => void, message: RegExp]>([
     [
+      "no nodes",
+      ({ search }) => Object.assign(search, { nodes: 0 }),
+      /an overlapped plan comes of a node at least, but there are 0/,
+    ],
+    [
       "another gap",
       words("within 2.04% of", "within 2.03% of"),
       /within 2.03%, but there is a gap of 2.04%/,

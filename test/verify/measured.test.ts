@@ -54,6 +54,18 @@ describe("a recorded measurement", () => {
     ]);
   });
 
+  it("is noted where the clock is far below the one predicted, which may be the card's fault", () => {
+    const { clockMhz } = PLAN.predicted;
+    expect(findingsOf({}, 300, { clockMhz: 0.85 * clockMhz })).toEqual([]);
+    expect(findingsOf({}, 300, { clockMhz: 0.5 * clockMhz })).toMatchObject([
+      { severity: "note", message: expect.stringMatching(/far below the 1,?755 MHz predicted/) },
+    ]);
+  });
+
+  it.each(["driverVersion", "cublasLtVersion"])("names its %s", (key) => {
+    expect(() => findingsOf({}, 300, { [key]: " " })).toThrow(key);
+  });
+
   it("is accepted at the boost clock, a little above the power cap, by a clock of hours ahead", () => {
     const measuredAt = new Date(Date.now() + 12 * 3_600_000).toISOString();
     expect(findingsOf({}, 300, { clockMhz: 1980, powerW: 730, measuredAt })).toEqual([]);

@@ -18,19 +18,21 @@ export type OfflineEngine = (typeof OFFLINE_ENGINES)[number];
 /**
  * Serves the requests by an engine that python3 has, one list a round.
  *
+ * @param tokenBudgets tokens of a step at most, taken by turns of vLLM's rounds
  * @throws PlannerError `E_NATIVE` when it does not start or end well, with the last it said;
  *   `E_INTERRUPTED`
  */
 export async function replayOffline(
   engine: OfflineEngine,
   lists: readonly RequestList[],
+  tokenBudgets: readonly number[],
   signal: AbortSignal,
 ): Promise<SideResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "bench-serve-"));
   try {
     const path = join(folder, "requests.json");
     writeFileSync(path, JSON.stringify(lists));
-    return await run([SCRIPT, engine, path], engine, signal);
+    return await run([SCRIPT, engine, path, tokenBudgets.join()], engine, signal);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -14,11 +14,12 @@ import { withoutBuild } from "../../native/build.ts";
 import { summarise } from "../../profile/summary.ts";
 import { profileSummaryText } from "../../report/profile-summary.ts";
 import { temperatureText } from "../../report/temperature-text.ts";
+import type { Idle } from "../../setup/idle-search-options.ts";
 import type { SessionFacts } from "../../store/session-text.ts";
 import { TOOL } from "../../tool.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
-import { type Idle, refuseIdle } from "../options/idle-options.ts";
+import { refuseIdle } from "../options/idle-options.ts";
 import { addModelOption, addPrecisionOptions, notedModel } from "../options/model-option.ts";
 import { integerFrom, positiveIntegers, positiveNumber } from "../options/option-values.ts";
 import { convertProfiles } from "./profile-convert.ts";
@@ -76,7 +77,7 @@ export function register(command: Command, context: CommandContext): void {
     )
     .option("--quick", "measure at fewer points, in about a minute", false)
     .option("--resume", "go on with a campaign that was broken off", false)
-    .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
+    .option("--budget <seconds>", "time for measuring (default: 300, quick 75)", positiveNumber)
     .option(
       "--assemble <file>",
       "with --all-models or --missing: measure nothing, and write what a broken-off run kept there",
@@ -107,20 +108,26 @@ export function register(command: Command, context: CommandContext): void {
       refuseMeasuring(command);
       return convertProfiles(files, options.out, context);
     }
-    const { allModels, missing, assemble } = options;
-    refuseIdle(command, idleOptions(allModels || missing, assemble !== undefined));
-    return allModels || missing ? fill(options, context) : measure(options, context);
+    refuseIdle(command, idleOptions(options));
+    return options.allModels || options.missing
+      ? fill(options, context)
+      : measure(options, context);
   });
 }
 
-/** @param fills whether only what the store lacks is measured */
-function idleOptions(fills: boolean, assembles: boolean): Idle[] {
+function idleOptions({ allModels, missing, assemble }: Options): Idle[] {
   const whole = { beside: "a campaign of a whole model", why: "add --missing or --all-models" };
   const some = { beside: "--missing and --all-models", why: "each kernel has its own points" };
+  const all = { beside: "--all-models", why: "it measures what is missing" };
   const written = { beside: "--assemble", why: "nothing is measured" };
   return [
-    fills ? { ...some, options: ["quick"] } : { ...whole, options: ["again", "assemble"] },
-    ...(assembles ? [{ ...written, options: ["device", "native", "resume"] }] : []),
+    allModels || missing
+      ? { ...some, options: ["quick"] }
+      : { ...whole, options: ["again", "assemble"] },
+    ...(allModels ? [{ ...all, options: ["missing"] }] : []),
+    ...(assemble === undefined
+      ? []
+      : [{ ...written, options: ["device", "native", "resume", "budget"] }]),
   ];
 }
 

@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { contextOf } from "../../deploy/open-served.ts";
 import { readServingSet, type ServingSet } from "../../deploy/serving-set.ts";
 import { EXIT, PlannerError } from "../../errors.ts";
+import { isStandardOutput, placeOf } from "../../files/destination.ts";
 import { buildNative } from "../../native/build.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import type { ServiceLevel } from "../../replay/metrics/latency.ts";
@@ -20,6 +21,8 @@ import { forecastText, openingText } from "../../report/opening-text.ts";
 import { replayText } from "../../report/replay-text.ts";
 import { workloadNotes } from "../../report/workload-text.ts";
 import { type OwnWorkload, ownWorkload } from "../../setup/own-workload.ts";
+import { builtInPositions } from "../../setup/position-remarks.ts";
+import { decimalIn } from "../../text/decimal.ts";
 import { formatInteger } from "../../text/units.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import { COLUMNS_SYNTAX } from "../../workload/trace/columns.ts";
@@ -64,8 +67,8 @@ const RATES = { least: 1e-6, most: 1e9 } as const;
 const MOST_TEMPERATURE = 100;
 const MOST_SEED = 2 ** 31 - 1;
 
-/** Options that only the GPU has a use for. */
-const OF_CUDA = ["weights", "layers", "device", "native"];
+/** Options that only the GPU has a use for: the simulator makes tokens up. */
+const OF_CUDA = ["weights", "layers", "device", "native", "temperature"];
 
 export function register(command: Command, context: CommandContext): void {
   command
@@ -97,7 +100,12 @@ export function register(command: Command, context: CommandContext): void {
       serviceLevel,
     )
     .option("--sequential", "serve each plan's work without overlap, to compare", false)
-    .option("--temperature <t>", "of sampling; 0 is greedy", numberFrom(0, MOST_TEMPERATURE), 0)
+    .option(
+      "--temperature <t>",
+      "cuda: of sampling; 0 is greedy",
+      numberFrom(0, MOST_TEMPERATURE),
+      0,
+    )
     .option(
       "--max-tokens <n>",
       "most output tokens of a request, which is all that the scheduler knows of its output (default: those of the longest output)",
@@ -159,6 +167,8 @@ async function replay(path: string, options: Options, context: CommandContext): 
   for (const file of files) context.checkFile(file, [path, options.workload, options.profile]);
   requireDistinct(files);
   const set = readServingSet(path, { layers, profile: options.profile, sequential });
+  const contextTokens = contextOf(options.maxContext, { maxPositions: builtInPositions(set) });
+  noteRoom(options, set, context);
   const { workload, columns, maxPositions } = workloadOf(options, path, set);
   const drawn = await drawRequests(workload, {
     ...{ requests: options.requests, columns, maxPositions, seed },
@@ -171,7 +181,7 @@ async function replay(path: string, options: Options, context: CommandContext): 
   const { log, machine, opening } = await replaySet(set, requests, {
     gpu,
     maxTokens: options.maxTokens,
-    contextTokens: options.maxContext,
+    contextTokens,
     kvTokens: options.kvTokens,
     temperature: options.temperature,
     sharesPrefixes: options.sharePrefixes,
@@ -219,6 +229,18 @@ async function replay(path: string, options: Options, context: CommandContext): 
   );
 }
 
+/** The simulator keeps as much as it is told. */
+function noteRoom(
+  { engine, kvTokens = 0 }: Options,
+  set: ServingSet,
+  { note }: CommandContext,
+): void {
+  if (engine !== "simulator" || kvTokens <= set.kvCapacityTokens) return;
+  note(
+    `note: a KV cache of ${formatInteger(kvTokens)} tokens is more than the ${formatInteger(set.kvCapacityTokens)} that the GPU has room for`,
+  );
+}
+
 /** What the user names, else that of the set, as its search was told of it. */
 function workloadOf({ workload, columns }: Options, path: string, set: ServingSet): OwnWorkload {
   const named = columns === undefined ? {} : { columns };
@@ -258,8 +280,7 @@ function isNothingServed({ requests }: ReplayLog): boolean {
 
 /** @throws PlannerError `E_USAGE` where one result would replace another */
 function requireDistinct(files: readonly string[]): void {
-  // The same file may be spelled in two ways.
-  const paths = files.map((file) => (file === "-" ? file : resolve(file)));
+  const paths = files.map((file) => (isStandardOutput(file) ? "-" : placeOf(file)));
   const twice = files.find((_, index) => paths.indexOf(paths[index] ?? "") !== index);
   if (twice === undefined) return;
   throw new PlannerError("E_USAGE", `two results would go to ${twice}`, {
@@ -312,9 +333,10 @@ const LIMITS = { ttft: "ttftMs", tpot: "tpotMs", e2e: "e2eMs" } as const;
 function serviceLevel(text: string): ServiceLevel {
   const level: ServiceLevel = {};
   for (const part of text.split(",")) {
-    const [name = "", value = ""] = part.split("=", 2).map((word) => word.trim());
-    const key = Object.hasOwn(LIMITS, name) ? LIMITS[name as keyof typeof LIMITS] : undefined;
-    const limit = value === "" ? Number.NaN : Number(value);
+    const [name = "", value = "", ...more] = part.split("=").map((word) => word.trim());
+    const isKnown = more.length === 0 && Object.hasOwn(LIMITS, name);
+    const key = isKnown ? LIMITS[name as keyof typeof LIMITS] : undefined;
+    const limit = decimalIn(value);
     if (key === undefined || !(Number.isFinite(limit) && limit > 0) || key in level) {
       throw new InvalidArgumentError(
         `Give limits in ms, each once, such as ttft=500,tpot=50; known are ${Object.keys(LIMITS).join(", ")}.`,

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { PlannerError } from "../../errors.ts";
 import type { Plan } from "../../generated/plan.ts";
+import type { Idle } from "../../setup/idle-search-options.ts";
 import { readSoundPlan } from "../../setup/verify-plan-file.ts";
 import { renderTable } from "../../text/table.ts";
 import { formatDuration, formatInteger } from "../../text/units.ts";
@@ -9,6 +10,7 @@ import { type SimulatedOutcome, simulatePlans } from "../../trial/simulate-plans
 import type { CommandContext } from "../console/context.ts";
 import { deviceList } from "../options/devices.ts";
 import { addExamples } from "../options/examples.ts";
+import { refuseIdle } from "../options/idle-options.ts";
 import { integerFrom } from "../options/option-values.ts";
 import type { CudaRunOptions } from "./run-cuda.ts";
 
@@ -84,8 +86,14 @@ export function register(command: Command, context: CommandContext): void {
   ]);
   command.action((path: string, options: Options) => {
     refuseIdleOptions(command, options.engine);
+    refuseIdle(command, idleOptions(options));
     return run(path, options, context);
   });
+}
+
+function idleOptions({ engine, weights }: Options): Idle[] {
+  const trained = { beside: "--weights", options: ["seed"], why: "it is of random weights" };
+  return engine === "cuda" && weights !== undefined ? [trained] : [];
 }
 
 /** Runs a sound plan in the engine that was asked for. */

@@ -18,6 +18,7 @@ import type { SearchResult } from "../../search/search.ts";
 import { MAX_PARTS } from "../../search/space/space.ts";
 import { CUTS } from "../../search/verdict/certificate.ts";
 import { SET_NODE_LIMIT } from "../../set-search/search-set.ts";
+import { idleSearchOptions } from "../../setup/idle-search-options.ts";
 import { leftOutLines, modelNotes } from "../../setup/notes.ts";
 import {
   DEFAULT_NODE_LIMIT,
@@ -36,7 +37,7 @@ import { formatBound, formatDuration, formatInteger } from "../../text/units.ts"
 import { FILE_ENDING } from "../../workload/parse-workload.ts";
 import type { CommandContext } from "../console/context.ts";
 import { addExamples } from "../options/examples.ts";
-import { type Idle, refuseIdle } from "../options/idle-options.ts";
+import { refuseIdle } from "../options/idle-options.ts";
 import { notedModel } from "../options/model-option.ts";
 import { integerFrom, nonNegativeNumber, positiveNumber } from "../options/option-values.ts";
 import { addPlanningOptions } from "../options/planning-options.ts";
@@ -138,23 +139,9 @@ export function register(command: Command, context: CommandContext): void {
     ],
   ]);
   command.action((options: Options) => {
-    refuseIdle(command, idleOptions(options));
+    refuseIdle(command, idleSearchOptions(options, options.set));
     return search(options, context);
   });
-}
-
-/** Of the search proper: how far it goes, and what it looks for. Threads are those of the machine. */
-const OF_SEARCH = ["solver", "parts", "splits", "gap", "minGain", "nodeLimit", "timeLimit"];
-
-function idleOptions({ method, batch, set }: Options): Idle[] {
-  const unsearched = { beside: "--method none", options: OF_SEARCH, why: "nothing is searched" };
-  const given = { beside: "--batch", options: ["batches"], why: "it is the one dense batch" };
-  const ofSet = { beside: "--set", options: ["explain"], why: "it explains one plan" };
-  return [
-    ...(method === "none" ? [unsearched] : []),
-    ...(batch === undefined ? [] : [given]),
-    ...(set ? [ofSet] : []),
-  ];
 }
 
 async function search(options: Options, context: CommandContext): Promise<void> {

@@ -1,15 +1,6 @@
 import type { Command } from "commander";
 import { PlannerError } from "../../errors.ts";
-
-/** Options that say nothing beside another one. */
-export interface Idle {
-  /** The other one, as users write it. */
-  beside: string;
-  /** Names of attributes. */
-  options: readonly string[];
-  /** Why they say nothing. */
-  why: string;
-}
+import { type Idle, idleText } from "../../setup/idle-search-options.ts";
 
 /**
  * Refuses options that were given and change nothing: whoever gave them expects something of them.
@@ -17,11 +8,11 @@ export interface Idle {
  * @throws PlannerError `E_USAGE`
  */
 export function refuseIdle(command: Command, idle: readonly Idle[]): void {
-  for (const { beside, options, why } of idle) {
-    const given = options.find((name) => command.getOptionValueSource(name) === "cli");
+  for (const each of idle) {
+    const given = each.options.find((name) => command.getOptionValueSource(name) === "cli");
     if (given === undefined) continue;
     const flag = command.options.find((option) => option.attributeName() === given)?.long ?? given;
-    throw new PlannerError("E_USAGE", `${flag} says nothing beside ${beside}: ${why}`, {
+    throw new PlannerError("E_USAGE", idleText(flag, each), {
       remedy: "Leave one of them out.",
     });
   }

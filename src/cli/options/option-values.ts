@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { decimalIn } from "../../text/decimal.ts";
 
 /** Parser of an option's value: a whole number from `least` on, and up to `most` where that is given. */
 export function integerFrom(least: number, most?: number): (text: string) => number {
@@ -18,14 +19,14 @@ export function positiveIntegers(text: string): number[] {
 
 /** Parser of an option's value: a finite number above zero, in plain or scientific notation. */
 export function positiveNumber(text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const value = decimalIn(text.trim());
   if (Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError("Give a number above 0.");
 }
 
 /** Parser of an option's value: a finite number of zero or more. */
 export function nonNegativeNumber(text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const value = decimalIn(text.trim());
   if (Number.isFinite(value) && value >= 0) return value;
   throw new InvalidArgumentError("Give a number of 0 or more.");
 }
@@ -33,7 +34,7 @@ export function nonNegativeNumber(text: string): number {
 /** Parser of an option's value: a finite number in a range, both ends included. */
 export function numberFrom(least: number, most: number): (text: string) => number {
   return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
+    const value = decimalIn(text.trim());
     if (value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Give a number from ${least} to ${most}.`);
   };

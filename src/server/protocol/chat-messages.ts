@@ -25,7 +25,27 @@ export function readMessages(fields: Fields): ChatMessage[] {
     throw wrong("messages", "an array of messages", messages);
   }
   requireFew(messages);
-  return messages.map(readMessage);
+  const read = messages.map(readMessage);
+  requireCalls(read);
+  return read;
+}
+
+/** What a tool said answers a call that was made before: a prompt without it makes no sense. */
+function requireCalls(messages: readonly ChatMessage[]): void {
+  const calls = new Set<unknown>();
+  let isCalled = false;
+  for (const [index, { role, tool_calls, tool_call_id }] of messages.entries()) {
+    if (role === "tool") {
+      const where = `messages[${index}].tool_call_id`;
+      if (!isString(tool_call_id)) throw wrong(where, "the id of the call", tool_call_id);
+      if (!isCalled || (calls.size > 0 && !calls.has(tool_call_id)))
+        throw wrong(where, "the id of a call in `tool_calls` of a message before", tool_call_id);
+    }
+    for (const call of Array.isArray(tool_calls) ? tool_calls : []) {
+      isCalled = true;
+      if (isObject(call) && isString(call.id)) calls.add(call.id);
+    }
+  }
 }
 
 /** Of messages and the parts of their contents together. */

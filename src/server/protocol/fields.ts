@@ -110,9 +110,15 @@ const MOST_SHOWN = 60;
 /** A value as errors repeat it: its beginning, or its kind where it has parts. */
 export function shown(value: unknown): string {
   if (typeof value === "object" && value !== null) return kindOf(value);
+  if (isRounded(value)) return `a number beyond ${Number.MAX_SAFE_INTEGER}`;
   const start = isString(value) ? value.slice(0, MOST_SHOWN + 1) : value;
   const text = JSON.stringify(start) ?? String(start);
   return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+}
+
+/** Of such a number in JSON, the one that was sent is not known any more. */
+function isRounded(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
 function kindOf(value: unknown): string {

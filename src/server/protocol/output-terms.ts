@@ -46,6 +46,13 @@ export function readStreaming(fields: Fields): { streams: boolean; includesUsage
   const streams = fields.boolean("stream") ?? false;
   const options = fields.object("stream_options");
   if (options !== undefined) requireKnownKeys(options, STREAM_OPTIONS);
+  if (options !== undefined && !streams) {
+    throw badRequest(
+      "`stream_options` says nothing without `stream`: set that to true, or leave it out",
+      "stream_options",
+      "invalid_value",
+    );
+  }
   if (options?.boolean("continuous_usage_stats") === true) {
     throw badRequest(
       "`stream_options.continuous_usage_stats` is not supported: use `include_usage`",
@@ -53,7 +60,7 @@ export function readStreaming(fields: Fields): { streams: boolean; includesUsage
       "unsupported_parameter",
     );
   }
-  return { streams, includesUsage: streams && options?.boolean("include_usage") === true };
+  return { streams, includesUsage: options?.boolean("include_usage") === true };
 }
 
 function mostTokens(fields: Fields): number | undefined {

@@ -63,7 +63,7 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   honoured(
     BOTH,
     "stream_options",
-    "`include_usage`: a last event with token counts; `include_obfuscation` changes nothing",
+    "needs `stream`; `include_usage`: a last event with token counts; `include_obfuscation` changes nothing",
   ),
   honoured(
     BOTH,
@@ -142,7 +142,11 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   harmless(CHAT, "media_io_kwargs", NO_MEDIA),
   harmless(CHAT, "mm_processor_kwargs", NO_MEDIA),
   harmless(BOTH, "truncation_side", "prompts are never cut"),
-  refused(COMPLETIONS, "best_of", "the server does not rank answers: ask for `n` of them", [1]),
+  refused(
+    COMPLETIONS,
+    "best_of",
+    "the server does not rank answers: leave it out, or set it to the same as `n`",
+  ),
   refused(COMPLETIONS, "suffix", "the server does not fill in text before a suffix: leave it out", [
     "",
   ]),

@@ -7,6 +7,20 @@ const INSTEAD: Readonly<Record<string, string>> = {
   "/v1/embeddings": "the model served here generates text: use a server of embeddings",
 };
 
+/** Routes that clients ask for below another base than the server has. */
+const MEANT = ["/v1/chat/completions", "/v1/completions", "/v1/models"] as const;
+/** What clients put in front of them. */
+const BASE = /^\/v1(?=\/)/;
+
+/** What to do about a route that the server does not have, where that can be told. */
+function hintOf(path: string): string | undefined {
+  const route = path.replace(/\/+$/, "");
+  const known = INSTEAD[route];
+  if (known !== undefined) return known;
+  const meant = MEANT.find((each) => route.endsWith(each.replace(BASE, "")));
+  return meant && `it is ${meant} here; give clients a base URL that ends in /v1, once`;
+}
+
 /** Answers to what the server does not have. */
 export function registerUnknown(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
@@ -26,7 +40,7 @@ function errorOf(app: FastifyInstance, request: FastifyRequest): ApiError {
     });
   }
   const what = `${request.method} ${path} is no route of this server`;
-  const hint = INSTEAD[path.replace(/\/$/, "")];
+  const hint = hintOf(path);
   return new ApiError(404, hint === undefined ? what : `${what}: ${hint}`, {
     code: "unknown_url",
     type: "invalid_request_error",

@@ -106,6 +106,11 @@ describe("nanoflow-plan profile", () => {
     [["--model", "llama-3-8b", "--again", "gemm"], "--again says nothing beside a campaign"],
     [["--model", "llama-3-8b", "--assemble", "x"], "--assemble says nothing beside a campaign"],
     [["--all-models", "--assemble", "x", "--resume"], "--resume says nothing beside --assemble"],
+    [
+      ["--all-models", "--assemble", "x", "--budget", "9"],
+      "--budget says nothing beside --assemble",
+    ],
+    [["--all-models", "--missing"], "--missing says nothing beside --all-models"],
     [["--all-models", "--again", "gemn"], "Give kinds such as gemm"],
     [["--all-models", "--tp", "1,x"], "Give a whole number"],
   ])("refuses %j", async (argv, message) => {

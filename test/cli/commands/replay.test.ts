@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { parsePlan, writePlan } from "../../../src/plan/plan-file.ts";
@@ -65,6 +65,29 @@ describe("replay", () => {
     const { cutRequests, requests } = JSON.parse((await replay(...argv, "5", "--json")).stdout);
     expect([cutRequests, requests.outputTokens]).toEqual([4, 20]);
     expect((await document(...argv, "8")).cutRequests).toBe(0);
+  });
+
+  it("takes no more positions than the model has, and says where a KV cache is larger than the GPU", async () => {
+    const argv = ["--workload", "10/2", "--requests", "2"];
+    const beyond = await replayOf(SHIPPED, ...argv, "--max-context", "8193");
+    expect(beyond.exitCode).toBe(2);
+    expect(beyond.stderr).toContain(
+      "the model has 8192 positions, and --max-context asks for 8193",
+    );
+    const roomy = await replayOf(SHIPPED, ...argv, "--kv-tokens", "2000000");
+    expect(roomy.exitCode).toBe(0);
+    expect(roomy.stderr).toMatch(
+      /note: a KV cache of 2,000,000 tokens is more than the [\d,]+ that/,
+    );
+  });
+
+  it("finds results of one name in folders that are one", async () => {
+    const link = join(folder, "link");
+    symlinkSync(folder, link);
+    const files = ["--requests-out", join(folder, "x.csv"), "--steps-out", join(link, "x.csv")];
+    const { exitCode, stderr } = await replay(...files);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("two results would go to");
   });
 
   it("ends as nothing fits where it serves no request", async () => {
@@ -187,7 +210,11 @@ describe("replay", () => {
     [["--out", "/dev/stdout", "--requests-out", "/dev/stdout"], "two results would go to"],
     [["--workload", "100/4", "--arrivals", "trace"], "lengths alone say nothing of arrivals"],
     [["--layers", "4"], "--layers is not for --engine simulator"],
+    [["--temperature", "0.7"], "--temperature is not for --engine simulator"],
     [["--slo", "ttft=fast"], "Give limits in ms"],
+    [["--slo", "ttft=0x10"], "Give limits in ms"],
+    [["--slo", "ttft=5=6"], "Give limits in ms"],
+    [["--rate", "0x10"], "Give a number from 0.000001"],
     [["--slo", "constructor=5"], "Give limits in ms"],
     [["--rate", "0"], "Give a number from 0.000001 to 1000000000"],
     [["--workload", "sharegptt"], 'no workload is called "sharegptt"'],

@@ -156,6 +156,13 @@ describe("run --engine cuda", () => {
     expect(JSON.parse(stdout).error.message).toContain("cut off");
   });
 
+  it("refuses a seed beside weights that are not random", async () => {
+    const argv = ["run", planPath, "--engine", "cuda", "--native", "/nowhere", "--seed", "2"];
+    const { exitCode, stderr } = await runProgram([...argv, "--weights", checkpointFolder()]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--seed says nothing beside --weights");
+  });
+
   it("refuses the weights of another model", async () => {
     const folder = temporaryFolder();
     const config = {

@@ -7,7 +7,7 @@ import { writeChanged, writePlanFiles } from "../../support/plan-file.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
-const { plan, planPath, profilePath } = writePlanFiles(folder);
+const { plan, planPath, profilePath } = writePlanFiles(folder, { aroundLayers: true });
 
 function changed(name: string, change: (copy: Plan) => void): string {
   return writeChanged(join(folder, `${name}.yaml`), plan, change);
@@ -147,9 +147,56 @@ describe("verify", () => {
     expect(findings[0].position.line).toBeGreaterThan(1);
   });
 
+  it.each<[what: string, change: (copy: Plan) => void, message: RegExp]>([
+    [
+      "a time",
+      ({ nanoOperations: [first] }) => Object.assign(first, { durationUs: 1.5 * first.durationUs }),
+      /error: .*: it says that \S+ takes .* µs, but the simulator says/,
+    ],
+    [
+      "a start",
+      ({ nanoOperations: [, second] }) => Object.assign(second ?? {}, { startUs: 1 }),
+      /error: .*: it says that \S+ starts at 1 µs, but the simulator says/,
+    ],
+    [
+      "the clock",
+      ({ predicted }) => Object.assign(predicted, { clockMhz: 1200 }),
+      /error: .*: the clock is 1200 MHz, but the simulator says/,
+    ],
+    [
+      "the order of a lane",
+      ({ lanes }) => lanes.memory?.reverse(),
+      /error: .*: the period is .* µs, but the simulator says/,
+    ],
+    [
+      "the command",
+      ({ provenance }) => Object.assign(provenance, { command: `${provenance.command} --set` }),
+      /error: .*: the command says --set, which makes a set/,
+    ],
+  ])("finds %s that the plan was not made with", async (what, change, message) => {
+    const path = changed(what.replaceAll(" ", "-"), change);
+    const { exitCode, stderr } = await runProgram(["verify", path]);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    ["vllm", "it says that vllm made it, which is no version of this program"],
+    ["nanoflow-plan 99.0.0", "it was made by version 99.0.0, and this is "],
+  ])("notes that %s made the plan", async (tool, message) => {
+    const path = changed("tool", (copy) => {
+      copy.provenance.tool = tool;
+    });
+    const { exitCode, stderr } = await runProgram(["verify", path]);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(0);
+  });
+
   it("asks for the profile when the plan's is not there, and takes another place for it", async () => {
     const path = changed("far", (copy) => {
-      copy.profile.file = "elsewhere/tiny.profile.json";
+      const [near, far] = [copy.profile.file, "elsewhere/tiny.profile.json"];
+      copy.profile.file = far;
+      copy.provenance.command = copy.provenance.command.replace(near, far);
     });
     const missing = await runProgram(["verify", path]);
     expect(missing.exitCode).toBe(2);

@@ -37,9 +37,12 @@ describe("positiveNumber", () => {
     expect(positiveNumber("1e3")).toBe(1000);
   });
 
-  it.each(["0", "-0.1", "NaN", "Infinity", "", "3s"])("rejects %j", (text) => {
-    expect(() => positiveNumber(text)).toThrow("above 0");
-  });
+  it.each(["0", "-0.1", "NaN", "Infinity", "", "3s", "0x10", "0b1", "1_0", "1e"])(
+    "rejects %j",
+    (text) => {
+      expect(() => positiveNumber(text)).toThrow("above 0");
+    },
+  );
 });
 
 describe("nonNegativeNumber", () => {
@@ -47,7 +50,7 @@ describe("nonNegativeNumber", () => {
     expect(nonNegativeNumber("0")).toBe(0);
   });
 
-  it.each(["-1", "NaN", "Infinity", ""])("rejects %j", (text) => {
+  it.each(["-1", "NaN", "Infinity", "", "0x0"])("rejects %j", (text) => {
     expect(() => nonNegativeNumber(text)).toThrow("0 or more");
   });
 });

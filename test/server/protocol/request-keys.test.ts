@@ -31,6 +31,12 @@ function partWith(more: Record<string, unknown>) {
 
 const KEYS = REQUEST_KEYS.flatMap((key) => key.on.map((route) => ({ ...key, route })));
 
+/** A message in which a model called a function. */
+const CALL = {
+  role: "assistant",
+  tool_calls: [{ id: "1", function: { name: "f", arguments: "{}" } }],
+} as const;
+
 describe("the keys of a request", () => {
   it("have one entry for each route", () => {
     const entries = KEYS.map(({ name, route }) => `${route} ${name}`);
@@ -150,7 +156,12 @@ describe("the keys of a request", () => {
     [{ prompt: [1.5] }, "prompt"],
     [{ prompt: undefined }, "prompt"],
     [{ stream: "yes" }, "stream"],
-    [{ stream_options: { continuous_usage_stats: true } }, "stream_options"],
+    [{ stream: true, stream_options: { continuous_usage_stats: true } }, "stream_options"],
+    [{ stream_options: { include_usage: true } }, "stream_options"],
+    [{ stream: false, stream_options: {} }, "stream_options"],
+    [{ best_of: 1, n: 2 }, "best_of"],
+    [{ best_of: 3, n: 2 }, "best_of"],
+    [{ best_of: 2 }, "best_of"],
     [{ seed: 2 ** 53 }, "seed"],
     [{ model: 4 }, "model"],
   ])("of completions that cannot be are named: %j", (more, param) => {
@@ -176,6 +187,13 @@ describe("the keys of a request", () => {
       { messages: [{ role: "assistant", tool_calls: [{ fucntion: { name: "f" } }] }] },
       "messages[0].tool_calls[0]",
     ],
+    [{ messages: [{ role: "tool", content: "r" }] }, "messages[0].tool_call_id"],
+    [{ messages: [{ role: "tool", content: "r", tool_call_id: "1" }] }, "messages[0].tool_call_id"],
+    [{ messages: [CALL, { role: "tool", content: "r" }] }, "messages[1].tool_call_id"],
+    [
+      { messages: [CALL, { role: "tool", content: "r", tool_call_id: "2" }] },
+      "messages[1].tool_call_id",
+    ],
     [partWith({ txet: "b" }), "messages[0].content[0].txet"],
     [partWith({ constructor: 1 }), "messages[0].content[0].constructor"],
     [partWith(JSON.parse('{"__proto__":1}')), "messages[0].content[0].__proto__"],
@@ -183,6 +201,26 @@ describe("the keys of a request", () => {
     [{ add_generation_prompt: true, continue_final_message: true }, "continue_final_message"],
   ])("of chats that cannot be are named: %j", (more, param) => {
     expect(errorOf("chat", more)).toMatchObject({ param });
+  });
+
+  it("take what a tool answered to a call, and as many answers as are not ranked", () => {
+    const answer = { role: "tool", content: "r", tool_call_id: "1" };
+    expect(() => read("chat", { messages: [CALL, answer] })).not.toThrow();
+    const [{ function: called }] = CALL.tool_calls;
+    const unnamed = { ...CALL, tool_calls: [{ function: called }] };
+    expect(() => read("chat", { messages: [unnamed, answer] })).not.toThrow();
+    expect(() => read("completions", { best_of: 2, n: 2 })).not.toThrow();
+    expect(() => read("completions", { best_of: 1 })).not.toThrow();
+  });
+
+  it.each([
+    ['{"seed":9007199254740993}', "seed"],
+    ['{"max_tokens":9007199254740993}', "max_tokens"],
+    ['{"temperature":1e400}', "temperature"],
+  ])("are not said to be another number than was sent: %s", (text, name) => {
+    expect(errorOf("completions", JSON.parse(text)).message).toMatch(
+      new RegExp(`^.${name}. is a number beyond 9007199254740991: give `),
+    );
   });
 
   it("let tools stay that no answer may call", () => {
