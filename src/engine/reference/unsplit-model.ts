@@ -258,8 +258,13 @@ function roundedLayer(layer: LayerWeights, ranks: number): LayerWeights {
   };
 }
 
-/** @param parts of a row, each on a GPU of its own */
+/**
+ * What a checkpoint has in FP8 is rounded already.
+ *
+ * @param parts of a row, each on a GPU of its own
+ */
 function roundedMatrix(matrix: Matrix, parts: number): Matrix {
+  if (matrix.scales !== undefined) return matrix;
   const values = new Float64Array(matrix.values.length);
   for (let row = 0; row < matrix.rows; row++)
     values.set(roundedParts(rowOf(matrix, row), parts), row * matrix.columns);
