@@ -1,5 +1,6 @@
 import type { ConfigReader } from "./config-reader.ts";
 import { FP8_BY_ROWS, type Precision } from "./precision.ts";
+import { requireNoCacheScales, staticActivations } from "./static-scales.ts";
 import {
   unreadOfAutoFp8,
   unreadOfCompressedTensors,
@@ -45,6 +46,8 @@ export function storedPrecision(config: ConfigReader): StoredPrecision | undefin
       return ofFbgemm(quantisation);
     case "fp8":
       return ofAutoFp8(config, quantisation);
+    case "modelopt":
+      return rejectModelOpt(quantisation);
     default:
       return undefined;
   }
@@ -59,11 +62,20 @@ function ofAutoFp8(config: ConfigReader, quantisation: ConfigReader): StoredPrec
       `weights are planned as bf16, or as FP8 with a scale for each channel or tensor, and these have scales for blocks of ${JSON.stringify(blocks)}`,
       INSTEAD,
     );
+  if (quantisation.value("activation_scheme") === "static")
+    throw staticActivations(quantisation, "activation_scheme");
   require(quantisation, "activation_scheme", ["dynamic"]);
-  require(quantisation, "kv_cache_scheme", [undefined]);
+  requireNoCacheScales(quantisation);
   require(quantisation, "fmt", ["e4m3", undefined]);
   requireOnlyHead(quantisation, "ignored_layers");
   return { precision: PRECISION, warnings: unreadOfAutoFp8(quantisation) };
+}
+
+/** Its FP8 has a static scale for each tensor of activations; other algorithms are refused as any mark. */
+function rejectModelOpt(quantisation: ConfigReader): undefined {
+  if (quantisation.value("quant_algo") === "FP8")
+    throw staticActivations(quantisation, "quant_algo");
+  requireNoCacheScales(quantisation);
 }
 
 function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
@@ -82,6 +94,8 @@ function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
 }
 
 function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | undefined {
+  // Its weights may be bf16.
+  requireNoCacheScales(quantisation);
   const groups = quantisation.section("config_groups");
   const [name = "", ...others] = groups?.keys ?? [];
   const group = groups?.section(name);
@@ -91,12 +105,15 @@ function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | unde
   requireOnlyHead(quantisation, "ignore");
   require(group, "targets", [["Linear"]]);
   require(group, "output_activations", [undefined]);
-  require(quantisation, "kv_cache_scheme", [undefined]);
   // Empty where there is none.
   for (const key of ["sparsity_config", "transform_config"])
     require(quantisation, key, [undefined, {}]);
   requireFields(group, "weights", { dynamic: false, symmetric: true });
   require(group.section("weights") ?? group, "strategy", ["channel", "tensor"]);
+  const inputs = group.section("input_activations");
+  // Static unless said.
+  if (inputs !== undefined && (inputs.value("dynamic") ?? false) === false)
+    throw staticActivations(inputs, inputs.value("dynamic") === false ? "dynamic" : "strategy");
   const fields = { num_bits: 8, type: "float", strategy: "token", dynamic: true, symmetric: true };
   requireFields(group, "input_activations", fields);
   require(group, "format", ["float-quantized", undefined]);

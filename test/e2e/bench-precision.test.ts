@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
 import { writeDemoCheckpoint } from "../../src/demo/demo-checkpoint.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -35,6 +36,20 @@ describe("the benchmark of precision", () => {
     expect(named.products.error).toBeGreaterThan(named["the cache"].error);
     expect(named.products.divergence.mean).toBeGreaterThan(0);
     for (const { loss } of results) expect(loss).toBeGreaterThan(0);
+  });
+
+  it("takes a checkpoint in FP8, whose weights stay as they are stored", async () => {
+    const out = join(folder, "fp8");
+    expect((await runProgram(["quantize", folder, "--out", out])).exitCode).toBe(0);
+    const { status, stdout } = await runScript(SCRIPT, [
+      ...[out, text, "--prompts", "2", "--tokens", "6", "--json"],
+    ]);
+    expect(status).toBe(0);
+    const { results } = JSON.parse(stdout);
+    const errorOf = (format: string) =>
+      results.find(({ inFp8 }: { inFp8: string }) => inFp8 === format).error;
+    expect(errorOf("nothing")).toBe(0);
+    expect(errorOf("products")).toBeGreaterThan(errorOf("the cache"));
   });
 
   it("says how much text its prompts take", async () => {
