@@ -2,6 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "@jest/globals";
+import {
+  divergence,
+  likeliest,
+  relativeError,
+  surprise,
+} from "../../scripts/bench/precision/logits.ts";
 import { writeDemoCheckpoint } from "../../src/demo/demo-checkpoint.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { runScript } from "../support/script.ts";
@@ -57,6 +63,22 @@ describe("the benchmark of precision", () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(/text\.txt has \d+ tokens, 1000 prompts of 64 take 64000/);
     expect(stderr).toContain("fewer --prompts");
+  });
+
+  it("ends with exit code 2 on prompts that have no next token", async () => {
+    const { status, stderr } = await bench("--tokens", "1");
+    expect(status).toBe(2);
+    expect(stderr).toContain("has no next one");
+  });
+
+  it("compares logits of a vocabulary that has more tokens than a call takes arguments", () => {
+    const wanted = new Float64Array(200_000);
+    wanted[7] = 30;
+    const found = wanted.map((logit) => 2 * logit);
+    expect(likeliest(found)).toBe(7);
+    expect(relativeError(wanted, found)).toBe(1);
+    expect(divergence(wanted, wanted)).toBe(0);
+    expect(surprise(wanted, 7)).toBeCloseTo(0, 6);
   });
 
   it("ends with exit code 2 without a text", async () => {
