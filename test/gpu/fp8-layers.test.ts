@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { median } from "simple-statistics";
-import { divergence, likeliest, relativeError } from "../../scripts/bench/precision/logits.ts";
+import {
+  divergence,
+  likeliest,
+  medianOf,
+  relativeError,
+} from "../../scripts/bench/precision/logits.ts";
 import { nearestBf16 } from "../../src/bf16.ts";
 import { limitsOf } from "../../src/engine/cuda/binding/step-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
@@ -173,7 +177,7 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
     }
 
     const errorOf = (wanted: readonly number[][], rows: readonly ArrayLike<number>[]) =>
-      median(rows.map((row, at) => relativeError(wanted[at] ?? [], row)));
+      medianOf(rows.map((row, at) => relativeError(wanted[at] ?? [], row)));
 
     it(
       "give the logits of a reference that quantises the same",
@@ -186,7 +190,7 @@ describeWith("layers in FP8 on a GPU", [aGpu, aBuild], () => {
         const agreeing = rows.filter((row, at) => likeliest(row) === likeliest(plain[at] ?? []));
         const divergences = rows.map((row, at) => divergence(plain[at] ?? [], row));
         process.stderr.write(
-          `logits, ${name} in FP8: median error ${error}, of bf16 rows alone ${least}; beside bf16: error ${errorOf(plain, rows)}, same likeliest token ${agreeing.length / rows.length}, divergence ${median(divergences)}\n`,
+          `logits, ${name} in FP8: median error ${error}, of bf16 rows alone ${least}; beside bf16: error ${errorOf(plain, rows)}, same likeliest token ${agreeing.length / rows.length}, divergence ${medianOf(divergences)}\n`,
         );
         expect(error).toBeLessThan(least * MOST_ERROR);
       },

@@ -1,10 +1,10 @@
-import { max, mean, median } from "simple-statistics";
+import { mean } from "simple-statistics";
 import { nearestBf16 } from "../../../src/bf16.ts";
 import type { ModelWeights } from "../../../src/engine/reference/memory/model-weights.ts";
 import { unsplitModel } from "../../../src/engine/reference/unsplit-model.ts";
 import type { Model } from "../../../src/model/model-shape.ts";
 import { type PrecisionOptions, withPrecision } from "../../../src/model/precision.ts";
-import { divergence, likeliest, relativeError, surprise } from "./logits.ts";
+import { divergence, likeliest, medianOf, relativeError, surprise } from "./logits.ts";
 
 /** A model in one choice of formats beside the same in bf16, over all positions of all prompts. */
 export interface FormatResult {
@@ -64,12 +64,12 @@ function resultOf(
   return {
     inFp8,
     positions: pairs.length,
-    error: median(pairs.map(({ row, wanted }) => relativeError(wanted, row))),
+    error: medianOf(pairs.map(({ row, wanted }) => relativeError(wanted, row))),
     agreement: agreeing.length / pairs.length,
     divergence: {
       mean: mean(divergences),
-      median: median(divergences),
-      most: max(divergences),
+      median: medianOf(divergences),
+      most: Math.max(...divergences),
     },
     loss: mean(pairs.flatMap(({ row, next }) => (next === undefined ? [] : surprise(row, next)))),
   };

@@ -23,6 +23,10 @@ export function surprise(logits: ArrayLike<number>, token: number): number {
   return -(logChances(logits)[token] ?? Number.NaN);
 }
 
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
 /** A vocabulary has more tokens than a call takes arguments, so `Math.hypot` is no help. */
 function lengthOf(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, each) => sum + each * each, 0));
