@@ -19,16 +19,22 @@ export function profileNotes({ composition, scaled = [] }: LoadedProfile): strin
         ]),
     ...scaled,
     ...(composition === undefined ? [] : standInTexts(composition)),
-    ...outdated.map(outdatedText),
+    ...(outdated.length === 0 ? [] : [outdatedText(outdated)]),
     ...(missingPairs.length === 0
       ? []
       : [`never measured side by side, so never run so: ${missingPairs.join(", ")}`]),
   ];
 }
 
-function outdatedText({ kernel, session, changes }: OutdatedKernel): string {
-  const since = changes.map(({ at, what }) => `since ${at.slice(0, 10)} it ${what}`).join(", and ");
-  return `${kernel} changed after ${session}: ${since}; \`profile --missing\` measures it again`;
+/** One note for all kernels that are faster or slower today than when they were measured. */
+function outdatedText(outdated: readonly OutdatedKernel[]): string {
+  const kindOf = ({ kernel }: OutdatedKernel) => kernel.split(" ", 1).join();
+  const kinds = [...new Set(outdated.map(kindOf))];
+  const changes = outdated.map((each) => {
+    const since = each.changes.map(({ at, what }) => `since ${at.slice(0, 10)} it ${what}`);
+    return `${kindOf(each)}: ${since.join(", and ")}`;
+  });
+  return `measured before the code of ${kinds.join(" and ")} changed, which \`profile --missing\` measures again. ${[...new Set(changes)].join(". ")}`;
 }
 
 /** How far apart the sessions of one profile were in the temperature of the chip. */

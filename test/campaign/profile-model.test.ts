@@ -68,6 +68,13 @@ describe("measuring a model", () => {
     expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
   });
 
+  it("measures what company saves for as long as a full campaign does", () => {
+    const { jobs } = plain;
+    const sustained = jobs().filter((line) => /^pair .*state=sustained/.test(line));
+    expect(sustained.length).toBeGreaterThan(0);
+    for (const line of sustained) expect(line).toMatch(/settle_seconds=0.7 seconds=1.7/);
+  });
+
   it("holds out pairs of products with what loses least when co-running", () => {
     const { jobs } = plain;
     const held = jobs().filter((line) => /pair .*split=104 .*a\.m=768 /.test(line));

@@ -39,7 +39,7 @@ describe("notes of a profile of two sessions", () => {
   it("say which kernels changed since they were measured, and how to measure them again", () => {
     const notes = notesOf([sessionAt("a", [QKV, NORM])]);
     expect(notes).toEqual([
-      "rms_norm hidden=4096 changed after a: since 2026-11-28 it takes 3% less time; `profile --missing` measures it again",
+      "measured before the code of rms_norm changed, which `profile --missing` measures again. rms_norm: since 2026-11-28 it takes 3% less time",
     ]);
   });
 

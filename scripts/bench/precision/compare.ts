@@ -1,7 +1,7 @@
 import { mean } from "simple-statistics";
 import { nearestBf16 } from "../../../src/bf16.ts";
 import type { ModelWeights } from "../../../src/engine/reference/memory/model-weights.ts";
-import { unsplitLogits } from "../../../src/engine/reference/unsplit-model.ts";
+import { unsplitModel } from "../../../src/engine/reference/unsplit-model.ts";
 import type { Model } from "../../../src/model/model-shape.ts";
 import { type PrecisionOptions, withPrecision } from "../../../src/model/precision.ts";
 import { divergence, likeliest, medianOf, relativeError, surprise } from "./logits.ts";
@@ -43,9 +43,7 @@ export function* compareFormats(
 ): Generator<FormatResult> {
   const bf16 = withPrecision(model, { precision: "bf16", kvCache: "bf16" });
   const rowsOf = ({ shape }: Model, stored?: (row: number[]) => number[]): Rows[] =>
-    prompts.map((prompt) =>
-      unsplitLogits({ ...weights, shape }, prompt, stored === undefined ? {} : { stored }),
-    );
+    prompts.map(unsplitModel({ ...weights, shape }, stored === undefined ? {} : { stored }));
   const plain = rowsOf(bf16, inBf16);
   yield resultOf("nothing, float64 rows", prompts, plain, rowsOf(bf16));
   yield resultOf("nothing", prompts, plain, plain);

@@ -80,20 +80,19 @@ async function replayed(
     choice,
   );
   if (log.failure !== undefined) throw log.failure;
-  signal.throwIfAborted();
   return log;
 }
 
 function resultOf(
   { steps }: ReplayLog,
   summary: ReplaySummary,
-  { stopsAtDrain, amidStream }: OwnReplay,
+  { amidStream }: OwnReplay,
 ): SideResult {
   const { steady, whole, host, programs, isInterrupted, preemptions, energy } = summary;
   const full = fullPart(steps);
   const flowing = amidStream > 0 ? full : steady;
   return {
-    tokensPerSecond: stopsAtDrain && isInterrupted ? null : whole.tokensPerSecond,
+    tokensPerSecond: isInterrupted ? null : whole.tokensPerSecond,
     steadyTokensPerSecond: flowing?.tokensPerSecond ?? null,
     full,
     seconds: summary.seconds,

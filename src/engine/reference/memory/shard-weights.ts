@@ -1,4 +1,4 @@
-import { e4m3Value, quantisedRows } from "../../../e4m3.ts";
+import { e4m3Values, quantisedRows } from "../../../e4m3.ts";
 import { PlannerError } from "../../../errors.ts";
 import type { NumberFormat } from "../../../generated/plan.ts";
 import { renormalizesExperts } from "../../../model/model-shape.ts";
@@ -114,7 +114,7 @@ function quantised(weight: Matrix, format: NumberFormat | undefined): Projection
   if (weight.scales !== undefined) return asStored(weight, weight.scales);
   const { codes, scales } = quantisedRows(weight.values, weight.columns);
   return {
-    weight: { ...weight, values: Float64Array.from(codes, e4m3Value) },
+    weight: { ...weight, values: e4m3Values(codes) },
     scales: Float64Array.from(scales),
   };
 }
