@@ -41,6 +41,14 @@ describe("the benchmark of precision", () => {
     expect(named["the cache"].error).toBeGreaterThan(0);
     expect(named.products.error).toBeGreaterThan(named["the cache"].error);
     expect(named.products.divergence.mean).toBeGreaterThan(0);
+    for (const { agreement, divergence, ofPrompts } of results) {
+      const within = ([least, most]: [number, number], value: number) => {
+        expect(value).toBeGreaterThanOrEqual(least);
+        expect(value).toBeLessThanOrEqual(most);
+      };
+      within(ofPrompts.agreement, agreement);
+      within(ofPrompts.divergence, divergence.mean);
+    }
     for (const { loss } of results) expect(loss).toBeGreaterThan(0);
   });
 
