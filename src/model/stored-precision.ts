@@ -79,7 +79,9 @@ function rejectModelOpt(quantisation: ConfigReader): undefined {
 }
 
 function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
-  requireOnlyHead(quantisation, "modules_to_not_convert");
+  // Without a list, transformers leaves the LM head as it is.
+  const listed = quantisation.value("modules_to_not_convert") ?? ["lm_head"];
+  requireOnlyHead(quantisation, "modules_to_not_convert", listed);
   const bound = quantisation.value("activation_scale_ub");
   const warnings =
     bound === undefined
@@ -140,11 +142,19 @@ const ROUTER = /(^|[.*])(mlp|block_sparse_moe)?(\\?\.)?gate\$?$/;
 /** Keys under which tools list what is not quantised; each method reads one of them. */
 const LEFT_OUT_KEYS = ["ignore", "ignored_layers", "modules_to_not_convert"];
 
+/** The LM head by its name or, in compressed-tensors, by an expression. */
+const HEAD = /^(re:(\^|\.\*)?)?lm_head(\.\*)?\$?$/;
+/** No product, though some tools list it. */
+const EMBEDDING = /^(re:(\^|\.\*)?)?(model\\?\.)?embed_tokens(\.\*)?\$?$/;
+
 /** All products of the layers are quantised; routers and the LM head, which is behind them, are not. */
-function requireOnlyHead(quantisation: ConfigReader, key: string): void {
-  const listed = quantisation.value(key);
+function requireOnlyHead(
+  quantisation: ConfigReader,
+  key: string,
+  listed: unknown = quantisation.value(key),
+): void {
   const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const isHead = names.includes("lm_head");
+  const isHead = names.some((name) => isNamed(name, HEAD));
   const other = LEFT_OUT_KEYS.find((each) => each !== key && saysMore(quantisation, each, isHead));
   if (other !== undefined)
     throw quantisation.unsupported(
@@ -168,7 +178,11 @@ function requireOnlyHead(quantisation: ConfigReader, key: string): void {
 }
 
 function isInLayers(name: unknown): boolean {
-  return name !== "lm_head" && !ROUTER.test(String(name));
+  return ![HEAD, EMBEDDING, ROUTER].some((pattern) => isNamed(name, pattern));
+}
+
+function isNamed(name: unknown, pattern: RegExp): boolean {
+  return typeof name === "string" && pattern.test(name);
 }
 
 /** @param isHead whether the method's own key names the LM head already */

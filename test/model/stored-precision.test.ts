@@ -114,6 +114,13 @@ describe("a checkpoint in FP8", () => {
       expect(parsed(compressed({ ignore: ["lm_head", router] })).shape.precision).toEqual(
         PRECISION,
       );
+    for (const head of ["re:.*lm_head", "re:^lm_head$", "re:lm_head", "re:.*lm_head.*"])
+      expect(parsed(compressed({ ignore: [head] })).shape.precision).toEqual(PRECISION);
+    for (const embedding of ["model.embed_tokens", "re:.*embed_tokens", "embed_tokens"])
+      expect(parsed(compressed({ ignore: ["lm_head", embedding] })).shape.precision).toEqual(
+        PRECISION,
+      );
+    expect(parsed({ ...FBGEMM, modules_to_not_convert: null }).shape.precision).toEqual(PRECISION);
     const { precision: _, ...sizes } = parsed(compressed()).shape;
     expect(sizes).toEqual(parseConfig(LLAMA).shape);
   });
@@ -194,7 +201,7 @@ describe("a checkpoint in FP8", () => {
     ],
     [
       "parts left out",
-      { ...FBGEMM, modules_to_not_convert: null },
+      { ...FBGEMM, modules_to_not_convert: [] },
       /does not name "lm_head", so the LM head is in FP8/,
     ],
     [
@@ -215,6 +222,11 @@ describe("a checkpoint in FP8", () => {
       "parts left out under another method's key beside its own",
       compressed({ modules_to_not_convert: ["lm_head", "model.layers.1.mlp"] }),
       /modules_to_not_convert`/,
+    ],
+    [
+      "the head and a part left out by one expression",
+      compressed({ ignore: ["re:.*(lm_head|down_proj)"] }),
+      /leaves .*down_proj.* in bf16/,
     ],
     [
       "norms left out",
