@@ -115,7 +115,8 @@ export function rejectQuantisedFolder(path: string, isUnderstood = false): void 
   if (!isUnderstood) throw quantisedFile(weights.path, `these are ${weights.how}`);
   throw new PlannerError("E_INVALID_MODEL", `its configuration says FP8, and ${weights.how}`, {
     position: { path: weights.path },
-    remedy: "Use a checkpoint whose layers are all in FP8, with a scale for each channel.",
+    remedy:
+      "Use a checkpoint whose layers are all in FP8, with a scale for each channel or tensor: make one of the bf16 one with `nanoflow-plan quantize`.",
   });
 }
 

@@ -71,10 +71,14 @@ describe("replay", () => {
     const argv = ["--workload", "10/2", "--requests", "2"];
     const beyond = await replayOf(SHIPPED, ...argv, "--max-context", "8193");
     expect(beyond.exitCode).toBe(2);
-    expect(beyond.stderr).toContain("the model has 8192 positions, and --max-context asks for 8193");
+    expect(beyond.stderr).toContain(
+      "the model has 8192 positions, and --max-context asks for 8193",
+    );
     const roomy = await replayOf(SHIPPED, ...argv, "--kv-tokens", "2000000");
     expect(roomy.exitCode).toBe(0);
-    expect(roomy.stderr).toMatch(/note: a KV cache of 2,000,000 tokens is more than the [\d,]+ that/);
+    expect(roomy.stderr).toMatch(
+      /note: a KV cache of 2,000,000 tokens is more than the [\d,]+ that/,
+    );
   });
 
   it("finds results of one name in folders that are one", async () => {

@@ -37,9 +37,12 @@ describe("positiveNumber", () => {
     expect(positiveNumber("1e3")).toBe(1000);
   });
 
-  it.each(["0", "-0.1", "NaN", "Infinity", "", "3s", "0x10", "0b1", "1_0", "1e"])("rejects %j", (text) => {
-    expect(() => positiveNumber(text)).toThrow("above 0");
-  });
+  it.each(["0", "-0.1", "NaN", "Infinity", "", "3s", "0x10", "0b1", "1_0", "1e"])(
+    "rejects %j",
+    (text) => {
+      expect(() => positiveNumber(text)).toThrow("above 0");
+    },
+  );
 });
 
 describe("nonNegativeNumber", () => {
