@@ -197,13 +197,15 @@ struct GemmPlan::State {
   cublasLtHandle_t library;
   Problem problem;
   cublasLtMatmulAlgo_t algorithm{};
+  float ofOutput;  ///< what the output's old value is multiplied by
 
-  State(cublasLtHandle_t library, const GemmShape& shape, int smTarget) : library(library), problem(shape, smTarget) {}
+  State(cublasLtHandle_t library, const GemmShape& shape, int smTarget)
+      : library(library), problem(shape, smTarget), ofOutput(shape.addsToOutput ? 1.f : 0.f) {}
 
   void run(const void* input, const void* weight, __nv_bfloat16* output, void* workspace, cudaStream_t stream) const {
-    const float one = 1.f, zero = 0.f;
+    const float one = 1.f;
     check(cublasLtMatmul(library, problem.operation.handle, &one, weight, problem.weight.handle, input,
-                         problem.input.handle, &zero, output, problem.output.handle, output, problem.output.handle,
+                         problem.input.handle, &ofOutput, output, problem.output.handle, output, problem.output.handle,
                          &algorithm, workspace, gemmWorkspaceBytes, stream));
   }
 };

@@ -26,6 +26,7 @@ struct GemmShape {
   int n = 0;
   int k = 0;
   GemmFormat format{};
+  bool addsToOutput = false;  ///< output += product: the sum is rounded once
 };
 
 /** Operands and result of an FP8 product. */

@@ -20,19 +20,19 @@ __device__ inline Float8 product(const Float8& a, const Float8& b) {
  * are loaded before the sum, else every row waits for them once more. The largest weighted value is found along with the
  * sum, since the norm scales all of them alike: so FP8 needs no barrier of its own.
  */
-template <int Threads, int Vectors, int CtasPerSm, bool Quantises>
+template <int Threads, int Vectors, int CtasPerSm, bool Quantises, bool Adds>
 __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
   __shared__ float warpSums[2][Threads / 32], warpMosts[2][Quantises ? Threads / 32 : 1];
   const int columns = p.hidden / 8;
   int turn = 0;
   for (int token = blockIdx.x; token < p.tokens; token += gridDim.x, turn ^= 1) {
     const size_t row = static_cast<size_t>(token) * columns;
-    Bf16x8 inputs[Vectors], values[Vectors], weights[Vectors];
+    Bf16x8 inputs[Adds ? Vectors : 1], values[Vectors], weights[Vectors];
 #pragma unroll
     for (int v = 0; v < Vectors; ++v) {
       const int column = threadIdx.x + v * Threads;
       if (column >= columns) continue;
-      inputs[v] = load8Once(p.input + (row + column) * 8);
+      if constexpr (Adds) inputs[v] = load8Once(p.input + (row + column) * 8);
       values[v] = load8Once(p.residual + (row + column) * 8);
     }
 #pragma unroll
@@ -45,10 +45,12 @@ __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
     for (int v = 0; v < Vectors; ++v) {
       const int column = threadIdx.x + v * Threads;
       if (column >= columns) continue;
-      // A bf16 sum rounds once, as an fp32 sum stored as bf16 does.
+      if constexpr (Adds) {
+        // A bf16 sum rounds once, as an fp32 sum stored as bf16 does.
 #pragma unroll
-      for (int i = 0; i < 4; ++i) values[v].pairs[i] = __hadd2(values[v].pairs[i], inputs[v].pairs[i]);
-      store8Once(p.residual + (row + column) * 8, values[v]);
+        for (int i = 0; i < 4; ++i) values[v].pairs[i] = __hadd2(values[v].pairs[i], inputs[v].pairs[i]);
+        store8Once(p.residual + (row + column) * 8, values[v]);
+      }
       const Float8 rounded = toFloat(values[v]);
 #pragma unroll
       for (int i = 0; i < 8; ++i) sum += rounded.values[i] * rounded.values[i];
@@ -90,17 +92,17 @@ __global__ void __launch_bounds__(Threads, CtasPerSm) rmsNormKernel(RmsNorm p) {
   }
 }
 
-template <bool Quantises>
+template <bool Quantises, bool Adds>
 void launch(const RmsNorm& p, const Placement& placement) {
   const auto launch = [&](auto kernel, int threads) {
     kernel<<<placement.ctas(p.tokens), threads, 0, placement.stream>>>(p);
     check(cudaGetLastError());
   };
-  if (p.hidden <= 2048 && placement.fewSms()) return launch(rmsNormKernel<128, 2, 8, Quantises>, 128);
-  if (p.hidden <= 2048) return launch(rmsNormKernel<256, 1, 8, Quantises>, 256);
-  if (p.hidden <= 4096) return launch(rmsNormKernel<128, 4, 8, Quantises>, 128);
-  if (p.hidden <= 8192) return launch(rmsNormKernel<256, 4, 4, Quantises>, 256);
-  launch(rmsNormKernel<512, 4, 1, Quantises>, 512);
+  if (p.hidden <= 2048 && placement.fewSms()) return launch(rmsNormKernel<128, 2, 8, Quantises, Adds>, 128);
+  if (p.hidden <= 2048) return launch(rmsNormKernel<256, 1, 8, Quantises, Adds>, 256);
+  if (p.hidden <= 4096) return launch(rmsNormKernel<128, 4, 8, Quantises, Adds>, 128);
+  if (p.hidden <= 8192) return launch(rmsNormKernel<256, 4, 4, Quantises, Adds>, 256);
+  launch(rmsNormKernel<512, 4, 1, Quantises, Adds>, 512);
 }
 
 }  // namespace
@@ -109,8 +111,11 @@ void rmsNorm(const RmsNorm& p, const Placement& placement) {
   require(p.tokens > 0 && p.hidden > 0, "rms_norm needs tokens and a hidden size");
   require(p.hidden % 8 == 0 && p.hidden <= 16384, "hidden must be a multiple of 8, at most 16384");
   require((p.quantised == nullptr) == (p.scales == nullptr), "an FP8 output has scales");
-  if (p.quantised != nullptr) return launch<true>(p, placement);
-  launch<false>(p, placement);
+  const bool quantises = p.quantised != nullptr, adds = p.input != nullptr;
+  if (quantises && adds) return launch<true, true>(p, placement);
+  if (quantises) return launch<true, false>(p, placement);
+  if (adds) return launch<false, true>(p, placement);
+  launch<false, false>(p, placement);
 }
 
 }  // namespace nanoflow

@@ -16,7 +16,7 @@ namespace nanoflow {
  * a scale a row (fp8.cuh); then it is never rounded to bf16.
  */
 struct RmsNorm {
-  const __nv_bfloat16* input = nullptr;
+  const __nv_bfloat16* input = nullptr;   ///< null: the residual holds the sum already, and is only read
   __nv_bfloat16* residual = nullptr;      ///< read and written
   const __nv_bfloat16* weight = nullptr;  ///< [hidden]
   __nv_bfloat16* output = nullptr;  ///< not used where `quantised` is there

@@ -24,10 +24,20 @@ class GemmOperation final : public Operation {
     plan_.run(at.input, at.weight, at.output, site_.device.gemmWorkspace(site_.side), site_.lane.stream());
   }
 
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    const size_t count = static_cast<size_t>(shape_.m) * shape_.n;
+    for (const Matrices& at : matrices_) rows.push_back({.bf16 = at.output, .count = count});
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    requireRows(rows, static_cast<size_t>(shape_.m) * shape_.k, false);
+    for (size_t i = 0; i < std::min(rows.size(), matrices_.size()); ++i) matrices_[i].input = rows[i].bf16;
+  }
+
   ErrorNorm check() override {
-    poison(matrices_.front().output, static_cast<size_t>(shape_.m) * shape_.n);
-    launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
+    runForCheck(*this, shape_, matrices_.front().output);
     ErrorNorm error;
     compareProduct(shape_, matrices_.front(), site_.random, error);
     return error;
@@ -49,9 +59,13 @@ class GemmOperation final : public Operation {
 }  // namespace
 
 std::unique_ptr<Operation> makeGemm(Spec& spec, const Site& site) {
-  const GemmShape shape = readGemmShape(spec);
-  if (shape.format.fp8) return makeScaledGemm(spec, site, shape);
+  GemmShape shape = readGemmShape(spec);
+  shape.addsToOutput = addsResidual(spec);
   const std::string name = spec.text("impl", "");
+  if (shape.addsToOutput && isOwnProduct(name)) {
+    throw std::invalid_argument("our own products have no epilogue: leave out epilogue=residual-add");
+  }
+  if (shape.format.fp8) return makeScaledGemm(spec, site, shape);
   if (!isOwnProduct(name)) return std::make_unique<GemmOperation>(spec, site, shape);
   return makeOwnProduct(name, site, shape.n, shape.k, {0, shape.m});
 }

@@ -18,6 +18,9 @@ void requireFastSums(const GemmFormat& format);
 /** `m n k` of a product, and its format. */
 GemmShape readGemmShape(Spec& spec);
 
+/** Whether `epilogue=residual-add` asks for a product that adds to its output. */
+bool addsResidual(Spec& spec);
+
 /** An FP8 product by cuBLASLt. */
 std::unique_ptr<Operation> makeScaledGemm(Spec& spec, const Site& site, const GemmShape& shape);
 

@@ -31,6 +31,20 @@ class OwnProduct final : public Operation {
 
   void launch(int set) override { groupedGemm(arguments_[set], site_.lane.gemmPlacement(), tile_.rows, tile_.columns); }
 
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    for (const GroupedGemm& p : arguments_) {
+      rows.push_back({.bf16 = p.output, .count = static_cast<size_t>(p.rows) * p.n});
+    }
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    const GroupedGemm& first = arguments_.front();
+    requireRows(rows, static_cast<size_t>(first.rows) * first.k, false);
+    for (size_t i = 0; i < std::min(rows.size(), arguments_.size()); ++i) arguments_[i].input = rows[i].bf16;
+  }
+
   ErrorNorm check() override {
     const GroupedGemm& p = arguments_.front();
     launch(0);
@@ -83,6 +97,23 @@ class ScaledOwnProduct final : public Operation {
   }
 
   void launch(int set) override { groupedGemm(arguments_[set], site_.lane.gemmPlacement(), tile_.rows, tile_.columns); }
+
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    for (const ScaledGroupedGemm& p : arguments_) {
+      rows.push_back({.bf16 = p.shape.output, .count = static_cast<size_t>(p.shape.rows) * p.shape.n});
+    }
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    const GroupedGemm& shape = arguments_.front().shape;
+    requireRows(rows, static_cast<size_t>(shape.rows) * shape.k, true);
+    for (size_t i = 0; i < std::min(rows.size(), arguments_.size()); ++i) {
+      arguments_[i].input = rows[i].fp8;
+      arguments_[i].inputScales = rows[i].scales;
+    }
+  }
 
   ErrorNorm check() override {
     const ScaledGroupedGemm& p = arguments_.front();

@@ -20,6 +20,17 @@ class QuantiseRowsOperation final : public SimpleOperation<QuantiseRows, quantis
     }
   }
 
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    for (const QuantiseRows& p : arguments_) rows.push_back({.fp8 = p.output, .scales = p.scales, .count = count()});
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    requireRows(rows, count(), false);
+    for (size_t i = 0; i < std::min(rows.size(), arguments_.size()); ++i) arguments_[i].input = rows[i].bf16;
+  }
+
   /** A NaN, put into a row afterwards, must stay where it is. */
   ErrorNorm check() override {
     const HostRows clean = run();

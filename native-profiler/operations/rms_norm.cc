@@ -14,11 +14,11 @@ class RmsNormOperation final : public SimpleOperation<RmsNorm, rmsNorm> {
   RmsNormOperation(Spec& spec, const Site& site)
       : SimpleOperation(site), tokens_(spec.integer("tokens")), hidden_(spec.integer("hidden")) {
     acceptDefault(spec);
-    const bool fp8 = isFp8(spec, "output");
-    sets = site.rotations((fp8 ? 5 : 6) * count());
+    const bool fp8 = isFp8(spec, "output"), adds = spec.integer("add", 1) != 0;
+    sets = site.rotations((fp8 ? 3 : 4) * count() + (adds ? 2 * count() : 0));
     for (int i = 0; i < sets; ++i) {
       RmsNorm& p = arguments_.emplace_back();
-      p.input = site.rotate ? site.input(count()) : site.mutableInput(count());
+      if (adds) p.input = site.rotate ? site.input(count()) : site.mutableInput(count());
       p.residual = site.mutableInput(count());
       p.weight = site.input(hidden_);
       p.tokens = tokens_;
@@ -30,6 +30,21 @@ class RmsNormOperation final : public SimpleOperation<RmsNorm, rmsNorm> {
       } else {
         p.output = site.output(count());
       }
+    }
+  }
+
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    for (const RmsNorm& p : arguments_) rows.push_back({p.output, p.quantised, p.scales, count()});
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    requireRows(rows, count(), false);
+    for (size_t i = 0; i < std::min(rows.size(), arguments_.size()); ++i) {
+      RmsNorm& p = arguments_[i];
+      if (p.input == nullptr) p.residual = rows[i].bf16;
+      else p.input = rows[i].bf16;
     }
   }
 
@@ -59,7 +74,8 @@ class RmsNormOperation final : public SimpleOperation<RmsNorm, rmsNorm> {
   /** The residual as the kernel left it, after a comparison with the sum. */
   std::vector<float> checkedResidual(const std::vector<__nv_bfloat16>& before, ErrorNorm& error) const {
     const RmsNorm& p = arguments_.front();
-    const auto input = downloadFloats(p.input, count()), residual = downloadFloats(p.residual, count());
+    const auto residual = downloadFloats(p.residual, count());
+    const auto input = p.input == nullptr ? std::vector<float>(count()) : downloadFloats(p.input, count());
     for (size_t i = 0; i < count(); ++i) {
       error.add(residual[i], static_cast<double>(input[i]) + __bfloat162float(before[i]));
     }
@@ -88,7 +104,7 @@ class RmsNormOperation final : public SimpleOperation<RmsNorm, rmsNorm> {
     }
     ::nanoflow::check(cudaMemcpy(p.residual, before.data(), count() * sizeof(before[0]), cudaMemcpyHostToDevice));
     const int row = tokens_ / 2, column = hidden_ / 3;
-    poison(const_cast<__nv_bfloat16*>(p.input) + at(row, column), 1);
+    poison((p.input == nullptr ? p.residual : const_cast<__nv_bfloat16*>(p.input)) + at(row, column), 1);
     runQuantising().requireNanIn({row}, column, clean, error);
   }
 

@@ -1,6 +1,7 @@
 #include "../../native-common/wire/precision.h"
 #include "gemm_shape.h"
 #include "own_product.h"
+#include "product_check.h"
 #include "quantised_rows.h"
 #include "scaled_product_check.h"
 
@@ -24,12 +25,25 @@ class ScaledGemmOperation final : public Operation {
     plan_.run(products_[set], site_.device.gemmWorkspace(site_.side), site_.lane.stream());
   }
 
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    for (const ScaledProduct& p : products_) {
+      rows.push_back({.bf16 = p.output, .count = static_cast<size_t>(shape_.m) * shape_.n});
+    }
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    requireRows(rows, static_cast<size_t>(shape_.m) * shape_.k, true);
+    for (size_t i = 0; i < std::min(rows.size(), products_.size()); ++i) {
+      products_[i].input = rows[i].fp8;
+      products_[i].inputScales = rows[i].scales;
+    }
+  }
+
   ErrorNorm check() override {
-    const size_t outputs = static_cast<size_t>(shape_.m) * shape_.n;
     const ScaledProduct& p = products_.front();
-    poison(p.output, outputs);
-    launch(0);
-    ::nanoflow::check(cudaStreamSynchronize(site_.lane.stream()));
+    runForCheck(*this, shape_, p.output);
     ErrorNorm error;
     compareScaledProduct(shape_, p, site_.random, error);
     return error;
@@ -70,6 +84,14 @@ void requireFastSums(const GemmFormat& format) {
 
 GemmShape readGemmShape(Spec& spec) {
   return {spec.integer("m"), spec.integer("n"), spec.integer("k"), readGemmFormat(spec)};
+}
+
+bool addsResidual(Spec& spec) {
+  const std::string epilogue = spec.text("epilogue", "none");
+  if (epilogue != "none" && epilogue != "residual-add") {
+    throw std::invalid_argument("'epilogue=" + epilogue + "' is none of none, residual-add");
+  }
+  return epilogue == "residual-add";
 }
 
 std::unique_ptr<Operation> makeScaledGemm(Spec& spec, const Site& site, const GemmShape& shape) {

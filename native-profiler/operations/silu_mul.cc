@@ -31,6 +31,17 @@ class SiluMulOperation final : public SimpleOperation<SiluMul, siluMul> {
     }
   }
 
+  std::vector<MadeRows> made() const override {
+    std::vector<MadeRows> rows;
+    for (const SiluMul& p : arguments_) rows.push_back({p.output, p.quantised, p.scales, count()});
+    return rows;
+  }
+
+  void readFrom(const std::vector<MadeRows>& rows) override {
+    requireRows(rows, 2 * count(), false);
+    for (size_t i = 0; i < std::min(rows.size(), arguments_.size()); ++i) arguments_[i].gateUp = rows[i].bf16;
+  }
+
   ErrorNorm check() override {
     const SiluMul& p = arguments_.front();
     const auto input = downloadFloats(p.gateUp, 2 * count());

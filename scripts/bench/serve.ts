@@ -3,13 +3,17 @@
  * tokens/s of every round over the whole run and where requests flow, and their ratios with spread.
  *
  * Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain]
- *          [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator]
- *          [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *          [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N]
+ *          [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
+ *          [--token-budgets LIST] [--only-beside]
  *
  * `--beside` names other engines: a server with OpenAI's completions by its URL, or one that python3 has. Those of python3
- * run before this project's engine is opened, as each takes the whole GPU.
+ * run before this project's engine is opened, as each takes the whole GPU. vLLM's rounds take the token budgets of a step
+ * by turns.
  *
- * Exit codes: 0 done, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
+ * Each result is printed on stderr as it comes. After SIGINT the JSON has what was done so far.
+ *
+ * Exit codes: 0 done, 130 interrupted, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -22,22 +26,28 @@ import { withArrivals } from "../../src/replay/requests/arrivals.ts";
 import { drawRequests } from "../../src/replay/requests/request-lengths.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
 import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
+import { amidStream } from "./serve/amid-stream.ts";
+import { Found } from "./serve/found.ts";
 import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
 import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
 import { bothOf, type OwnSides, readOwnSides } from "./serve/own-sides.ts";
 import { requestLists } from "./serve/request-list.ts";
-import { figuresOf, ratioOf, type SideResult } from "./serve/side-result.ts";
+import type { SideResult } from "./serve/side-result.ts";
 import { tracesOf } from "./serve/traces.ts";
 
 const USAGE =
-  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...";
+  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]... [--token-budgets LIST] [--only-beside]";
 const OPTIONS = {
   workload: { type: "string" },
   requests: { type: "string", default: "1600" },
   rounds: { type: "string", default: "3" },
   turns: { type: "string" },
   "stop-at-drain": { type: "boolean", default: false },
+  "amid-stream": { type: "string", default: "0" },
+  "no-sequential": { type: "boolean", default: false },
+  "token-budgets": { type: "string", default: "4096" },
+  "only-beside": { type: "boolean", default: false },
   "steps-out": { type: "string" },
   traces: { type: "boolean", default: false },
   context: { type: "string" },
@@ -62,6 +72,9 @@ function readOptions() {
   if (values.rounds !== "0") requireCount("rounds", values.rounds, "rounds");
   if (values.context !== undefined) requireCount("context", values.context, "tokens");
   requireCount("seed", values.seed, "draws");
+  if (values["amid-stream"] !== "0") requireCount("amid-stream", values["amid-stream"], "requests");
+  const tokenBudgets = values["token-budgets"].split(",");
+  for (const budget of tokenBudgets) requireCount("token-budgets", budget, "tokens");
   const turns = values.turns === undefined ? undefined : positive("turns", values.turns);
   const temperature = Number(values.temperature);
   if (!(temperature >= 0)) throw new Error(`--temperature ${values.temperature} is none`);
@@ -71,7 +84,12 @@ function readOptions() {
   if (set === undefined || others.length > 0) throw new Error("name one set of plans");
   const { beside = [] } = values;
   for (const other of beside) requireOther(other);
-  return { ...values, devices, set, turns, temperature, beside };
+  if (values["only-beside"] && beside.length === 0)
+    throw new Error("--only-beside without --beside: nothing would run");
+  return {
+    ...{ ...values, devices, set, turns, temperature, beside },
+    tokenBudgets: tokenBudgets.map(Number),
+  };
 }
 
 function positive(name: string, value: string): number {
@@ -92,29 +110,53 @@ function isOffline(name: string): name is OfflineEngine {
 async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
   const sides = readOwnSides(options.set);
   const replay = await replayOf(options, sides.planned, signal);
-  const others = await besideOf(options, replay, sides.planned);
+  const found = new Found();
+  const asked = {
+    measuredAt: new Date().toISOString(),
+    set: options.set,
+    workload: options.workload ?? sides.planned.workload,
+    ...{ requests: replay.requests.length, temperature: replay.temperature },
+  };
+  let own = {};
+  try {
+    await replayOnOthers(options, replay, sides.planned, found);
+    if (!options["only-beside"]) own = await replayOnOwn(options, sides, replay, found);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  const document = { ...asked, isInterrupted: signal.aborted, ...found.figures, ...own };
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  signal.throwIfAborted();
+}
+
+/** @returns what is known of it beside its rounds */
+async function replayOnOwn(
+  options: ReturnType<typeof readOptions>,
+  sides: OwnSides,
+  replay: OwnReplay,
+  found: Found,
+) {
   const openedAt = performance.now();
-  const session = await open(options, sides, signal);
+  const session = await open(options, sides, replay.signal);
   const openSeconds = (performance.now() - openedAt) / 1000;
   try {
-    const rounds = await inRounds(session, sides, replay, Number(options.rounds));
+    const roundLog = await inRounds(session, sides, replay, found, {
+      count: Number(options.rounds),
+      withSequential: !options["no-sequential"],
+    });
     const turns = options.turns && (await inTurns(session, sides, options.turns, replay));
-    const log = turns ? turns.log : rounds.log;
+    const log = turns ? turns.log : roundLog;
     if (options["steps-out"] !== undefined && log !== undefined)
       writeFileSync(options["steps-out"], stepsCsv(log));
-    const document = {
+    return {
       ...(session.machine ?? { gpu: "simulated" }),
-      measuredAt: new Date().toISOString(),
-      set: options.set,
-      workload: options.workload ?? sides.planned.workload,
-      ...{ requests: replay.requests.length, temperature: replay.temperature, openSeconds },
+      openSeconds,
       ...(session.cuda && { opening: session.cuda.opening }),
-      ...(rounds.results.length > 0 && compared(rounds.results)),
-      ...(others.size > 0 && { beside: besideText(others, rounds.results) }),
       ...(turns && { turns: turns.result }),
-      ...(options.traces && log && { traces: await tracesOf(session, bothOf(sides), log) }),
+      ...(options.traces &&
+        log &&
+        !replay.signal.aborted && { traces: await tracesOf(session, bothOf(sides), log) }),
     };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } finally {
     await session.engine.close();
   }
@@ -129,9 +171,11 @@ async function replayOf(
   const drawn = await drawRequests(options.workload ?? workload, {
     ...{ requests: Number(options.requests), columns: undefined, seed },
   });
+  const amid = Number(options["amid-stream"]);
   return {
-    requests: withArrivals(drawn, { kind: "at-once" }, seed),
+    requests: amidStream(withArrivals(drawn, { kind: "at-once" }, seed), amid),
     ...{ seed, temperature: options.temperature, stopsAtDrain: options["stop-at-drain"], signal },
+    amidStream: amid,
   };
 }
 
@@ -154,30 +198,34 @@ async function open(
   return openSession([planned, sequential], { gpu, contextTokens, kvTokens: undefined, signal });
 }
 
-/** Both sides in each round, the one that begins by turns. */
+/**
+ * Both sides in each round, the one that begins by turns.
+ *
+ * @returns the log of the last on the set
+ */
 async function inRounds(
   session: ReplaySession,
   { planned, sequential }: OwnSides,
   replay: OwnReplay,
-  count: number,
-) {
-  const results: Round[] = [];
+  found: Found,
+  { count, withSequential }: { count: number; withSequential: boolean },
+): Promise<ReplayLog | undefined> {
   let log: ReplayLog | undefined;
-  const sides = [
+  const both = [
     ["planned", planned],
     ["sequential", sequential],
   ] as const;
+  const sides = withSequential ? both : both.slice(0, 1);
   for (let round = 0; round < count; round++) {
-    const found: Partial<Round> = {};
     for (const [name, set] of round % 2 === 0 ? sides : sides.toReversed()) {
       note(`round ${round + 1} of ${count}: ${name}`);
       const once = await replayOnce(session, set, replay);
-      found[name] = once.result;
+      found.addOwn(round, name, once.result);
+      replay.signal.throwIfAborted();
       if (name === "planned") log = once.log;
     }
-    results.push(found as Round);
   }
-  return { results, log };
+  return log;
 }
 
 async function inTurns(
@@ -191,48 +239,22 @@ async function inTurns(
 }
 
 /** The rounds of each of the other engines. */
-async function besideOf(
+async function replayOnOthers(
   options: ReturnType<typeof readOptions>,
   replay: OwnReplay,
   { model }: ServingSet,
-): Promise<Map<string, SideResult[]>> {
-  const found = new Map<string, SideResult[]>();
-  if (options.beside.length === 0) return found;
+  found: Found,
+): Promise<void> {
+  if (options.beside.length === 0) return;
   const lists = requestLists(replay, model, Math.max(1, Number(options.rounds)));
+  const { signal } = replay;
   for (const name of options.beside) {
     note(`${lists.length} rounds by ${name}`);
+    const onResult = (result: SideResult) => found.addOther(name, result);
     if (isOffline(name)) {
-      found.set(name, await replayOffline(name, lists, replay.signal));
+      await replayOffline(name, lists, { tokenBudgets: options.tokenBudgets, onResult, signal });
       continue;
     }
-    const results: SideResult[] = [];
-    for (const list of lists) results.push(await replayOnServer(name, list, replay.signal));
-    found.set(name, results);
+    for (const list of lists) onResult(await replayOnServer(name, list, signal));
   }
-  return found;
-}
-
-function besideText(others: ReadonlyMap<string, readonly SideResult[]>, rounds: readonly Round[]) {
-  const planned = rounds.map((round) => round.planned);
-  return Object.fromEntries(
-    [...others].map(([name, results]) => [
-      name,
-      { ...figuresOf(results), plannedOver: ratioOf(planned, results), rounds: results },
-    ]),
-  );
-}
-
-/** What both sides came to in one round. */
-type Round = Record<"planned" | "sequential", SideResult>;
-
-function compared(rounds: readonly Round[]) {
-  const [planned, sequential] = (["planned", "sequential"] as const).map((side) =>
-    rounds.map((round) => round[side]),
-  ) as [SideResult[], SideResult[]];
-  return {
-    planned: figuresOf(planned),
-    sequential: figuresOf(sequential),
-    plannedOverSequential: ratioOf(planned, sequential),
-    rounds,
-  };
 }

@@ -1,13 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mean, median } from "simple-statistics";
 import { CostTable } from "../../src/cost/cost-table.ts";
 import { PlannerError } from "../../src/errors.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import { modelKernels } from "../../src/ir/model-kernels.ts";
+import type { KernelUse } from "../../src/ir/op-graph.ts";
 import { parsePlan } from "../../src/plan/plan-file.ts";
-import { findProfile } from "../../src/profile/shipped.ts";
+import { composedProfile } from "../../src/profile/composed.ts";
+import { SHIPPED_FOLDER } from "../../src/profile/shipped.ts";
 import { sequentialCounterpart } from "../../src/search/emit/baseline-plan.ts";
+import { findKernel } from "../../src/store/find-kernel.ts";
+import { changesSince } from "../../src/store/kernel-revisions.ts";
+import { hasSessions, readStore } from "../../src/store/store-folder.ts";
 import { simulatePlans } from "../../src/trial/simulate-plans.ts";
 
 /** Plans as they were when a GPU ran them, with what it measured. Nothing here is ever changed. */
@@ -23,8 +29,8 @@ export interface LedgerRow {
   /** What that code predicted of the layers that ran; null of runs before this was kept. */
   atRun: Prediction | null;
   /**
-   * Of this very plan by today's code and today's measurements of its GPU; null where those lack an
-   * implementation that it names.
+   * Of this very plan by today's code and today's measurements of its GPU, of the kernels that ran; null
+   * where those lack an implementation that it names.
    */
   today: Prediction | null;
 }
@@ -62,7 +68,7 @@ function rowOf(file: string): LedgerRow {
   const commit = /^# Ran at commit (\w+)\./.exec(text)?.[1];
   if (plan.measured === undefined || commit === undefined)
     throw new Error(`${file} names no commit or holds no measurement`);
-  const today = predictionOf(plan, plan.measured.layers, costsOf(plan));
+  const today = predictionOf(plan, plan.measured.layers, costsOf(plan, plan.measured.measuredAt));
   return { file, plan, measured: plan.measured, commit, atRun: predictedAtRun(text), today };
 }
 
@@ -95,21 +101,51 @@ export function predictionOf(plan: Plan, layers: number, costs: CostTable): Pred
 
 const known = new Map<string, CostTable>();
 
-function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan): CostTable {
-  const contexts = { decode: workload.decodeContext, prefill: workload.prefillContext };
-  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, contexts]);
+function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan, ranAt: string) {
+  const kernels = modelKernels(shape, tensorParallel);
+  const { decodeContext, prefillContext } = workload;
+  const extent = { decodeContext, prefillContext };
+  const before = firstChangeSince(ranAt, kernels);
+  const key = JSON.stringify([gpu.id, id, tensorParallel, shape.precision, extent, before]);
   const costs = known.get(key) ?? new CostTable(profileOf());
   known.set(key, costs);
   return costs;
 
   function profileOf() {
-    const request = {
-      ...{ modelId: id, gpuId: gpu.id, tensorParallel, contexts },
-      kernelsAt: (size: number) => modelKernels(shape, size),
-      fits: () => true,
-    };
-    return findProfile(request).profile;
+    const folder = join(SHIPPED_FOLDER, gpu.id);
+    const sessions = readStore(folder).filter(
+      ({ session: { provenance } }) => Date.parse(provenance.measuredAt) < before,
+    );
+    const found = composedProfile(folder, sessions, { tensorParallel, kernels, extent });
+    if (found === undefined) throw new Error(`nothing measured ${id} on ${gpu.id} before a run`);
+    return found.profile;
   }
+}
+
+/**
+ * Whether what was promised rests on measurements of the kernels that then ran. Not so where a kernel
+ * changed in between, or where the sessions that the plan names are no longer there.
+ */
+export function isOfKernelsThatRan({ plan, measured }: Pick<LedgerRow, "plan" | "measured">) {
+  const { model, gpu, profile } = plan;
+  const folder = join(SHIPPED_FOLDER, gpu.id);
+  const { sessions = [] } = profile;
+  if (sessions.length === 0 || !hasSessions(folder, sessions)) return false;
+  const files = readStore(folder, sessions);
+  return modelKernels(model.shape, model.tensorParallel).every((kernel) => {
+    const { provenance } = findKernel(files, kernel)?.file.session ?? {};
+    if (provenance === undefined) return true;
+    const [since, sinceRun] = [provenance, measured].map(
+      (then) => changesSince(kernel.kind, then).length,
+    );
+    return since === sinceRun;
+  });
+}
+
+/** When the first of some kernels changed after a run, ms: what was measured then is of others than ran. */
+function firstChangeSince(ranAt: string, kernels: readonly KernelUse[]): number {
+  const changes = kernels.flatMap(({ kind }) => changesSince(kind, { measuredAt: ranAt }));
+  return Math.min(Number.POSITIVE_INFINITY, ...changes.map(({ at }) => Date.parse(at)));
 }
 
 /** By how much the plans of a model that ran gained less than today's model says of them. */

@@ -16,6 +16,7 @@ import {
   errorsOf,
   excessByModel,
   isHeldOut,
+  isOfKernelsThatRan,
   type LedgerErrors,
   type LedgerRow,
   ledger,
@@ -132,6 +133,7 @@ function heldOutTable(heldOut: readonly LedgerRow[]): string[] {
   const [short, long] = [true, false].map((isShort) =>
     heldOut.filter(({ plan }) => plan.workload.decodeContext <= SHORT_CONTEXT === isShort),
   ) as [LedgerRow[], LedgerRow[]];
+  const current = short.filter(isOfKernelsThatRan);
   return markdownTable(
     [
       ...["held-out overlapped plans", "plans", ...Object.keys(WORDS)],
@@ -147,7 +149,10 @@ function heldOutTable(heldOut: readonly LedgerRow[]): string[] {
       ),
       ...(models.length > 0 ? [rowOf(`all, ${models.length} models`, heldOut)] : []),
       ...(long.length > 0 && short.length > 0
-        ? [rowOf(`of these, contexts up to ${formatInteger(SHORT_CONTEXT)}`, short)]
+        ? [
+            rowOf(`of these, contexts up to ${formatInteger(SHORT_CONTEXT)}`, short),
+            rowOf("of those, by measurements of the kernels that ran", current),
+          ]
         : []),
     ],
   );

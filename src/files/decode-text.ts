@@ -1,6 +1,4 @@
-import { encodingOf, type FileKind, foreignKind, isGzip } from "./file-kinds.ts";
-
-const GZIP: FileKind = { name: "compressed with gzip", remedy: "Run `gunzip` on it." };
+import { encodingOf, type FileKind, foreignKind, GZIP, isGzip } from "./file-kinds.ts";
 
 /** A file that is no text as it lies: what it is instead. */
 export class NoTextError extends Error {

@@ -15,11 +15,18 @@ interface Mark {
 const UNPACK = "Unpack it first, and name the file inside.";
 const EXPORT = "Export its table as CSV, with a header line.";
 
+const GGUF: FileKind = {
+  name: "a GGUF file, with a model's weights",
+  remedy:
+    "Name a text file. Of a model, that is the config.json of the checkpoint that the GGUF file was made of.",
+};
+
 /** Of files that would else be refused as broken text, by their first bytes. */
 const MARKS: readonly Mark[] = [
   { kind: { name: "a Parquet file", remedy: EXPORT }, bytes: "PAR1" },
   { kind: { name: "an Arrow file", remedy: EXPORT }, bytes: "ARROW1" },
   { kind: { name: "an SQLite database", remedy: EXPORT }, bytes: "SQLite format 3" },
+  ...[1, 2, 3].map((version) => ({ kind: GGUF, bytes: `GGUF${String.fromCharCode(version)}\0` })),
   { kind: { name: "an HDF5 file", remedy: EXPORT }, bytes: "\x89HDF" },
   {
     kind: { name: "a ZIP archive or an Excel workbook", remedy: `${UNPACK} ${EXPORT}` },
@@ -72,6 +79,8 @@ export function foreignKind(head: Uint8Array): FileKind | undefined {
   const text = Buffer.from(head.subarray(0, KIND_BYTES)).toString("latin1").toLowerCase();
   return MARKS.find(({ bytes, offset = 0 }) => text.startsWith(bytes.toLowerCase(), offset))?.kind;
 }
+
+export const GZIP: FileKind = { name: "compressed with gzip", remedy: "Run `gunzip` on it." };
 
 /** Whether the bytes start a gzip file. */
 export function isGzip(head: Uint8Array): boolean {

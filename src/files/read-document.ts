@@ -110,10 +110,11 @@ function isOf(name: SchemaName, value: unknown): boolean {
 
 function invalidFile(document: Document, schema: SchemaName, violation: SchemaViolation) {
   const where = violation.keys.length === 0 ? "the file" : `\`${violation.keys.join(".")}\``;
+  const about = violation.about === undefined ? "" : `${violation.about} `;
   return new PlannerError("E_INVALID_FILE", `${where} ${violation.message}`, {
     position: document.positionOf(violation.place ?? violation.keys),
     remedy:
       violation.expected ??
-      `Every key of a ${schema} stands in docs/reference/${schema}.md of the repository.`,
+      `${about}Every key of a ${schema} stands in docs/reference/${schema}.md of the repository.`,
   });
 }

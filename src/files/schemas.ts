@@ -41,20 +41,43 @@ export interface SchemaViolation {
   place?: (string | number)[];
   message: string;
   expected?: string;
+  /** What the schema says of the value that is out of range or of another type, or of the key that is missing. */
+  about?: string;
 }
 
 /** All violations that the first failing rule of a schema reports; empty when the value is valid. */
 export function violations(name: SchemaName, value: unknown): SchemaViolation[] {
   const validate = VALIDATORS[name];
   if (validate(value)) return [];
-  const known = knownKeys(name);
-  return (validate.errors ?? []).map((error) => namingKnownKeys(describe(error, value), known));
+  const schema = schemaOf(name);
+  // All keys that the schema names; others in a file may be anything.
+  const known = new Set(propertiesIn(schema));
+  return (validate.errors ?? []).map((error) => {
+    const violation = namingKnownKeys(describe(error, value), known);
+    const about = aboutOf(schema, error, violation.keys);
+    return { ...violation, ...(about !== undefined && { about }) };
+  });
 }
 
-/** All keys that the schema names; others in a file may be anything. */
-function knownKeys(name: SchemaName): ReadonlySet<string> {
+/** As it was written: validators are made of it without what it says to readers. */
+function schemaOf(name: SchemaName): unknown {
   const url = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-  return new Set(propertiesIn(JSON.parse(readFileSync(url, "utf8"))));
+  return JSON.parse(readFileSync(url, "utf8"));
+}
+
+/** What the schema says of a value that is out of range or of another type, or of a missing key. */
+function aboutOf(
+  schema: unknown,
+  { keyword, params }: ErrorObject,
+  keys: SchemaViolation["keys"],
+): string | undefined {
+  const isOfValue = ["minimum", "maximum", "type"].includes(keyword);
+  if (!isOfValue && keyword !== "required") return undefined;
+  const path = isOfValue ? keys : [...keys, params.missingProperty];
+  const found = path.reduce<unknown>((at, key) => valueAt(at, ["properties", key]), schema);
+  const said = valueAt(found, ["description"]) ?? valueAt(found, ["const"]);
+  if (typeof said !== "string") return undefined;
+  return `\`${path.at(-1)}\`: ${said.replace(/\.?$/, ".")}`;
 }
 
 function propertiesIn(schema: unknown): string[] {

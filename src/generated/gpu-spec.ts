@@ -18,11 +18,11 @@ export interface GpuSpec {
    */
   origin: string;
   /**
-   * Capacity of the memory.
+   * Capacity of the memory, bytes: 96e+9 for 96 GB.
    */
   memoryBytes: number;
   /**
-   * Bandwidth of the memory.
+   * Bandwidth of the memory, bytes a second: 1.8e+12 for 1.8 TB/s.
    */
   memoryBytesPerSecond: number;
   /**
@@ -30,7 +30,7 @@ export interface GpuSpec {
    */
   denseFlopsPerSecond: {
     /**
-     * FLOP/s in bfloat16, by which models are analysed.
+     * FLOP/s in bfloat16, by which models are analysed: 500e+12 for 500 TFLOP/s. Of a GPU without it, write the figure of fp16.
      */
     bf16: number;
     /**
@@ -51,11 +51,11 @@ export interface GpuSpec {
     int8?: number;
   };
   /**
-   * To the other GPUs, one way: by NVLink or, where there is none, by PCIe. Datasheets often print both ways together. Null where it is not known: then only one GPU can be analysed.
+   * To the other GPUs, one way, bytes a second: by NVLink or, where there is none, by PCIe. Datasheets often print both ways together. Null where it is not known: then only one GPU can be analysed.
    */
   linkBytesPerSecond: number | null;
   /**
-   * Power limit of the board; null where it is not known.
+   * Power limit of the board, W; null where it is not known.
    */
   powerCapW: number | null;
 }

@@ -96,6 +96,12 @@ export interface Session {
      */
     clocks?: string;
     /**
+     * How often each kind of kernel had changed by then so that it takes other times; left out before that was stated, where the date tells.
+     */
+    revisions?: {
+      [k: string]: number;
+    };
+    /**
      * Lowest and highest temperature of the chip while it was measured; left out where it was not logged.
      *
      * @minItems 2

@@ -1,7 +1,7 @@
 /* Generated from schemas/session.schema.json by `npm run types`; edit the schema instead. */
 // @ts-nocheck: Ajv writes JavaScript.
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"fp8GemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0},"reference":{"const":true}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nanoflow-plan:session:2","type":"object","additionalProperties":false,"required":["schema","id","source","gpu","model","provenance","defaults","ceilings","power","splits","kernels","pairs","leftOut","hash"],"properties":{"schema":{"const":"nanoflow-plan/session/2"},"id":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]*$"},"source":{"enum":["measured","published","roofline"]},"gpu":{"type":"object","additionalProperties":false,"required":["id","name","count","smCount","computeCapability","memoryBytes","l2Bytes","boostClockMhz"],"properties":{"id":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]*$"},"name":{"type":"string","pattern":"\\S"},"count":{"type":"integer","minimum":1},"smCount":{"type":"integer","minimum":1},"computeCapability":{"type":"string","pattern":"^[0-9]+\\.[0-9]+$"},"memoryBytes":{"type":"number","exclusiveMinimum":0},"l2Bytes":{"type":"number","minimum":0},"boostClockMhz":{"type":"number","exclusiveMinimum":0}}},"model":{"type":"object","additionalProperties":false,"required":["id","tensorParallel"],"properties":{"id":{"type":"string","pattern":"\\S"},"tensorParallel":{"type":"integer","minimum":1}}},"provenance":{"type":"object","additionalProperties":false,"required":["tool","command","measuredAt"],"properties":{"tool":{"type":"string","pattern":"\\S"},"command":{"type":"string","pattern":"\\S"},"measuredAt":{"type":"string"},"driver":{"type":"string"},"cudaRuntime":{"type":"string"},"cublasLt":{"type":"string"},"nccl":{"type":["string","null"]},"gpuSeconds":{"type":"number","minimum":0},"measurements":{"type":"integer","minimum":0},"medianSpread":{"type":"number","minimum":0},"p95Spread":{"type":"number","minimum":0},"throttleReasons":{"type":"array","items":{"type":"string"}},"pairStart":{"enum":["idle"]},"notes":{"type":"array","items":{"type":"string"}},"grid":{"enum":["full","quick"]},"clocks":{"type":"string"},"revisions":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"temperatureC":{"type":"array","minItems":2,"maxItems":2,"items":false,"prefixItems":[{"type":"number"},{"type":"number"}]}}},"defaults":{"$ref":"#/$defs/defaults"},"ceilings":{"type":"object","additionalProperties":false,"required":["gemmFlopsPerSecond","copyBytesPerSecond","networkBytesPerSecond"],"properties":{"gemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"sustainedGemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"fp8GemmFlopsPerSecond":{"type":"number","exclusiveMinimum":0},"copyBytesPerSecond":{"type":"number","exclusiveMinimum":0},"networkBytesPerSecond":{"type":["number","null"],"exclusiveMinimum":0}}},"power":{"type":"object","additionalProperties":false,"required":["capW","idleW"],"properties":{"capW":{"type":["number","null"],"exclusiveMinimum":0},"idleW":{"type":"number","minimum":0},"heldW":{"type":"number","exclusiveMinimum":0}}},"splits":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["groupSms","remainderSms"],"properties":{"mechanism":{"$ref":"#/$defs/mechanism"},"groupSms":{"type":"integer","minimum":1},"remainderSms":{"type":"integer","minimum":1}}}},"kernels":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,"required":["name","digest","points"],"properties":{"name":{"type":"string","pattern":"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},"digest":{"$ref":"#/$defs/digest"},"points":{"type":"integer","minimum":0},"reference":{"const":true}}}},"pairs":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["group","remainder","digest"],"properties":{"group":{"type":"integer","minimum":0},"remainder":{"type":"integer","minimum":0},"mechanism":{"$ref":"#/$defs/mechanism"},"digest":{"$ref":"#/$defs/digest"}}}},"mixes":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["name","parts","periodUs","clockMhz","powerW","energyMj"],"properties":{"name":{"type":"string"},"parts":{"type":"array","items":{"type":"array","minItems":4,"maxItems":4,"items":false,"prefixItems":[{"type":"integer","minimum":0},{"type":"integer","minimum":0},{"type":"integer","minimum":1},{"type":"number","minimum":0}]}},"periodUs":{"type":"number","exclusiveMinimum":0},"clockMhz":{"type":"number","exclusiveMinimum":0},"powerW":{"type":"number","exclusiveMinimum":0},"energyMj":{"type":"number","exclusiveMinimum":0}}}},"holdOut":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["what","points","median","worst","worstAt"],"properties":{"what":{"type":"string"},"points":{"type":"integer","minimum":1},"median":{"type":"number","minimum":0},"worst":{"type":"number","minimum":0},"worstAt":{"type":"string"}}}},"leftOut":{"type":"array","items":{"type":"string"}},"convertedFrom":{"type":"object","additionalProperties":false,"required":["file","sha256"],"properties":{"file":{"type":"string"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"}}},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"$defs":{"mechanism":{"enum":["green-context","cta-limit"],"default":"green-context"},"defaults":{"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}},"digest":{"type":"string","pattern":"^[0-9a-f]{16}$"}}};
 const schema32 = {"type":"object","additionalProperties":false,"required":["operands","output","kv","scaling","scaleLayout","accumulation","bias","qkNorm","epilogue"],"properties":{"operands":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"output":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"kv":{"enum":["bf16","fp16","fp32","fp8-e4m3","fp8-e5m2"]},"scaling":{"enum":["none","tensor","row","block-128"]},"scaleLayout":{"enum":["none","row-major","column-major"]},"accumulation":{"enum":["fp32","fast"]},"bias":{"type":"boolean"},"qkNorm":{"type":"boolean"},"epilogue":{"enum":["none","silu-mul","residual-add","quantise"]}}};
 const schema33 = {"enum":["green-context","cta-limit"],"default":"green-context"};
 const schema34 = {"type":"string","pattern":"^[0-9a-f]{16}$"};
@@ -685,54 +685,34 @@ else {
 var valid3 = true;
 }
 if(valid3){
-if(data15.temperatureC !== undefined){
-let data34 = data15.temperatureC;
+if(data15.revisions !== undefined){
+let data34 = data15.revisions;
 const _errs69 = errors;
 if(errors === _errs69){
-if(Array.isArray(data34)){
-if(data34.length > 2){
-validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key4 in data34){
+let data35 = data34[key4];
+const _errs72 = errors;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+validate20.errors = [{instancePath:instancePath+"/provenance/revisions/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/provenance/properties/revisions/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.provenance.properties.revisions.additionalProperties.type,parentSchema:schema31.properties.provenance.properties.revisions.additionalProperties,data:data35}];
 return false;
 }
-else {
-if(data34.length < 2){
-validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
-return false;
-}
-else {
-const len2 = data34.length;
-if(len2 > 0){
-let data35 = data34[0];
-const _errs71 = errors;
-if(!((typeof data35 == "number") && (isFinite(data35)))){
-validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC/0",schemaPath:"#/properties/provenance/properties/temperatureC/prefixItems/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.temperatureC.prefixItems[0].type,parentSchema:schema31.properties.provenance.properties.temperatureC.prefixItems[0],data:data35}];
-return false;
-}
-var valid6 = _errs71 === errors;
-}
-if(valid6){
-if(len2 > 1){
-let data36 = data34[1];
-const _errs73 = errors;
-if(!((typeof data36 == "number") && (isFinite(data36)))){
-validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC/1",schemaPath:"#/properties/provenance/properties/temperatureC/prefixItems/1/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.temperatureC.prefixItems[1].type,parentSchema:schema31.properties.provenance.properties.temperatureC.prefixItems[1],data:data36}];
-return false;
-}
-var valid6 = _errs73 === errors;
-}
-if(valid6){
-const len3 = data34.length;
-if(!(len3 <= 2)){
-validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+if(errors === _errs72){
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 < 0 || isNaN(data35)){
+validate20.errors = [{instancePath:instancePath+"/provenance/revisions/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/provenance/properties/revisions/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.provenance.properties.revisions.additionalProperties,data:data35}];
 return false;
 }
 }
 }
+var valid6 = _errs72 === errors;
+if(!valid6){
+break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.provenance.properties.temperatureC.type,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data34}];
+validate20.errors = [{instancePath:instancePath+"/provenance/revisions",schemaPath:"#/properties/provenance/properties/revisions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.provenance.properties.revisions.type,parentSchema:schema31.properties.provenance.properties.revisions,data:data34}];
 return false;
 }
 }
@@ -740,6 +720,64 @@ var valid3 = _errs69 === errors;
 }
 else {
 var valid3 = true;
+}
+if(valid3){
+if(data15.temperatureC !== undefined){
+let data36 = data15.temperatureC;
+const _errs74 = errors;
+if(errors === _errs74){
+if(Array.isArray(data36)){
+if(data36.length > 2){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items",schema:2,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data36}];
+return false;
+}
+else {
+if(data36.length < 2){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data36}];
+return false;
+}
+else {
+const len2 = data36.length;
+if(len2 > 0){
+let data37 = data36[0];
+const _errs76 = errors;
+if(!((typeof data37 == "number") && (isFinite(data37)))){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC/0",schemaPath:"#/properties/provenance/properties/temperatureC/prefixItems/0/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.temperatureC.prefixItems[0].type,parentSchema:schema31.properties.provenance.properties.temperatureC.prefixItems[0],data:data37}];
+return false;
+}
+var valid7 = _errs76 === errors;
+}
+if(valid7){
+if(len2 > 1){
+let data38 = data36[1];
+const _errs78 = errors;
+if(!((typeof data38 == "number") && (isFinite(data38)))){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC/1",schemaPath:"#/properties/provenance/properties/temperatureC/prefixItems/1/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.provenance.properties.temperatureC.prefixItems[1].type,parentSchema:schema31.properties.provenance.properties.temperatureC.prefixItems[1],data:data38}];
+return false;
+}
+var valid7 = _errs78 === errors;
+}
+if(valid7){
+const len3 = data36.length;
+if(!(len3 <= 2)){
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/items",keyword:"items",params:{limit: 2},message:"must NOT have more than 2 items",schema:false,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data36}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/provenance/temperatureC",schemaPath:"#/properties/provenance/properties/temperatureC/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.provenance.properties.temperatureC.type,parentSchema:schema31.properties.provenance.properties.temperatureC,data:data36}];
+return false;
+}
+}
+var valid3 = _errs74 === errors;
+}
+else {
+var valid3 = true;
+}
 }
 }
 }
@@ -772,141 +810,141 @@ var valid0 = true;
 }
 if(valid0){
 if(data.defaults !== undefined){
-let data37 = data.defaults;
-const _errs75 = errors;
-const _errs76 = errors;
-if(errors === _errs76){
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+let data39 = data.defaults;
+const _errs80 = errors;
+const _errs81 = errors;
+if(errors === _errs81){
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 let missing4;
-if((((((((((data37.operands === undefined) && (missing4 = "operands")) || ((data37.output === undefined) && (missing4 = "output"))) || ((data37.kv === undefined) && (missing4 = "kv"))) || ((data37.scaling === undefined) && (missing4 = "scaling"))) || ((data37.scaleLayout === undefined) && (missing4 = "scaleLayout"))) || ((data37.accumulation === undefined) && (missing4 = "accumulation"))) || ((data37.bias === undefined) && (missing4 = "bias"))) || ((data37.qkNorm === undefined) && (missing4 = "qkNorm"))) || ((data37.epilogue === undefined) && (missing4 = "epilogue"))){
-validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema32.required,parentSchema:schema32,data:data37}];
+if((((((((((data39.operands === undefined) && (missing4 = "operands")) || ((data39.output === undefined) && (missing4 = "output"))) || ((data39.kv === undefined) && (missing4 = "kv"))) || ((data39.scaling === undefined) && (missing4 = "scaling"))) || ((data39.scaleLayout === undefined) && (missing4 = "scaleLayout"))) || ((data39.accumulation === undefined) && (missing4 = "accumulation"))) || ((data39.bias === undefined) && (missing4 = "bias"))) || ((data39.qkNorm === undefined) && (missing4 = "qkNorm"))) || ((data39.epilogue === undefined) && (missing4 = "epilogue"))){
+validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'",schema:schema32.required,parentSchema:schema32,data:data39}];
 return false;
 }
 else {
-const _errs78 = errors;
-for(const key4 in data37){
-if(!(func1.call(schema32.properties, key4))){
-validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data37}];
+const _errs83 = errors;
+for(const key5 in data39){
+if(!(func1.call(schema32.properties, key5))){
+validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data39}];
 return false;
 break;
 }
 }
-if(_errs78 === errors){
-if(data37.operands !== undefined){
-let data38 = data37.operands;
-const _errs79 = errors;
-if(!(((((data38 === "bf16") || (data38 === "fp16")) || (data38 === "fp32")) || (data38 === "fp8-e4m3")) || (data38 === "fp8-e5m2"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/operands",schemaPath:"#/$defs/defaults/properties/operands/enum",keyword:"enum",params:{allowedValues: schema32.properties.operands.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.operands.enum,parentSchema:schema32.properties.operands,data:data38}];
-return false;
-}
-var valid8 = _errs79 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data37.output !== undefined){
-let data39 = data37.output;
-const _errs80 = errors;
-if(!(((((data39 === "bf16") || (data39 === "fp16")) || (data39 === "fp32")) || (data39 === "fp8-e4m3")) || (data39 === "fp8-e5m2"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/output",schemaPath:"#/$defs/defaults/properties/output/enum",keyword:"enum",params:{allowedValues: schema32.properties.output.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.output.enum,parentSchema:schema32.properties.output,data:data39}];
-return false;
-}
-var valid8 = _errs80 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data37.kv !== undefined){
-let data40 = data37.kv;
-const _errs81 = errors;
-if(!(((((data40 === "bf16") || (data40 === "fp16")) || (data40 === "fp32")) || (data40 === "fp8-e4m3")) || (data40 === "fp8-e5m2"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/kv",schemaPath:"#/$defs/defaults/properties/kv/enum",keyword:"enum",params:{allowedValues: schema32.properties.kv.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.kv.enum,parentSchema:schema32.properties.kv,data:data40}];
-return false;
-}
-var valid8 = _errs81 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data37.scaling !== undefined){
-let data41 = data37.scaling;
-const _errs82 = errors;
-if(!((((data41 === "none") || (data41 === "tensor")) || (data41 === "row")) || (data41 === "block-128"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/scaling",schemaPath:"#/$defs/defaults/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema32.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.scaling.enum,parentSchema:schema32.properties.scaling,data:data41}];
-return false;
-}
-var valid8 = _errs82 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data37.scaleLayout !== undefined){
-let data42 = data37.scaleLayout;
-const _errs83 = errors;
-if(!(((data42 === "none") || (data42 === "row-major")) || (data42 === "column-major"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/scaleLayout",schemaPath:"#/$defs/defaults/properties/scaleLayout/enum",keyword:"enum",params:{allowedValues: schema32.properties.scaleLayout.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.scaleLayout.enum,parentSchema:schema32.properties.scaleLayout,data:data42}];
-return false;
-}
-var valid8 = _errs83 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data37.accumulation !== undefined){
-let data43 = data37.accumulation;
+if(_errs83 === errors){
+if(data39.operands !== undefined){
+let data40 = data39.operands;
 const _errs84 = errors;
-if(!((data43 === "fp32") || (data43 === "fast"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/accumulation",schemaPath:"#/$defs/defaults/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema32.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.accumulation.enum,parentSchema:schema32.properties.accumulation,data:data43}];
+if(!(((((data40 === "bf16") || (data40 === "fp16")) || (data40 === "fp32")) || (data40 === "fp8-e4m3")) || (data40 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/operands",schemaPath:"#/$defs/defaults/properties/operands/enum",keyword:"enum",params:{allowedValues: schema32.properties.operands.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.operands.enum,parentSchema:schema32.properties.operands,data:data40}];
 return false;
 }
-var valid8 = _errs84 === errors;
+var valid9 = _errs84 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
 }
-if(valid8){
-if(data37.bias !== undefined){
-let data44 = data37.bias;
+if(valid9){
+if(data39.output !== undefined){
+let data41 = data39.output;
 const _errs85 = errors;
-if(typeof data44 !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/defaults/bias",schemaPath:"#/$defs/defaults/properties/bias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.bias.type,parentSchema:schema32.properties.bias,data:data44}];
+if(!(((((data41 === "bf16") || (data41 === "fp16")) || (data41 === "fp32")) || (data41 === "fp8-e4m3")) || (data41 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/output",schemaPath:"#/$defs/defaults/properties/output/enum",keyword:"enum",params:{allowedValues: schema32.properties.output.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.output.enum,parentSchema:schema32.properties.output,data:data41}];
 return false;
 }
-var valid8 = _errs85 === errors;
+var valid9 = _errs85 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
 }
-if(valid8){
-if(data37.qkNorm !== undefined){
-let data45 = data37.qkNorm;
+if(valid9){
+if(data39.kv !== undefined){
+let data42 = data39.kv;
+const _errs86 = errors;
+if(!(((((data42 === "bf16") || (data42 === "fp16")) || (data42 === "fp32")) || (data42 === "fp8-e4m3")) || (data42 === "fp8-e5m2"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/kv",schemaPath:"#/$defs/defaults/properties/kv/enum",keyword:"enum",params:{allowedValues: schema32.properties.kv.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.kv.enum,parentSchema:schema32.properties.kv,data:data42}];
+return false;
+}
+var valid9 = _errs86 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data39.scaling !== undefined){
+let data43 = data39.scaling;
 const _errs87 = errors;
-if(typeof data45 !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/defaults/qkNorm",schemaPath:"#/$defs/defaults/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.qkNorm.type,parentSchema:schema32.properties.qkNorm,data:data45}];
+if(!((((data43 === "none") || (data43 === "tensor")) || (data43 === "row")) || (data43 === "block-128"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/scaling",schemaPath:"#/$defs/defaults/properties/scaling/enum",keyword:"enum",params:{allowedValues: schema32.properties.scaling.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.scaling.enum,parentSchema:schema32.properties.scaling,data:data43}];
 return false;
 }
-var valid8 = _errs87 === errors;
+var valid9 = _errs87 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
 }
-if(valid8){
-if(data37.epilogue !== undefined){
-let data46 = data37.epilogue;
+if(valid9){
+if(data39.scaleLayout !== undefined){
+let data44 = data39.scaleLayout;
+const _errs88 = errors;
+if(!(((data44 === "none") || (data44 === "row-major")) || (data44 === "column-major"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/scaleLayout",schemaPath:"#/$defs/defaults/properties/scaleLayout/enum",keyword:"enum",params:{allowedValues: schema32.properties.scaleLayout.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.scaleLayout.enum,parentSchema:schema32.properties.scaleLayout,data:data44}];
+return false;
+}
+var valid9 = _errs88 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data39.accumulation !== undefined){
+let data45 = data39.accumulation;
 const _errs89 = errors;
-if(!((((data46 === "none") || (data46 === "silu-mul")) || (data46 === "residual-add")) || (data46 === "quantise"))){
-validate20.errors = [{instancePath:instancePath+"/defaults/epilogue",schemaPath:"#/$defs/defaults/properties/epilogue/enum",keyword:"enum",params:{allowedValues: schema32.properties.epilogue.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.epilogue.enum,parentSchema:schema32.properties.epilogue,data:data46}];
+if(!((data45 === "fp32") || (data45 === "fast"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/accumulation",schemaPath:"#/$defs/defaults/properties/accumulation/enum",keyword:"enum",params:{allowedValues: schema32.properties.accumulation.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.accumulation.enum,parentSchema:schema32.properties.accumulation,data:data45}];
 return false;
 }
-var valid8 = _errs89 === errors;
+var valid9 = _errs89 === errors;
 }
 else {
-var valid8 = true;
+var valid9 = true;
+}
+if(valid9){
+if(data39.bias !== undefined){
+let data46 = data39.bias;
+const _errs90 = errors;
+if(typeof data46 !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/defaults/bias",schemaPath:"#/$defs/defaults/properties/bias/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.bias.type,parentSchema:schema32.properties.bias,data:data46}];
+return false;
+}
+var valid9 = _errs90 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data39.qkNorm !== undefined){
+let data47 = data39.qkNorm;
+const _errs92 = errors;
+if(typeof data47 !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/defaults/qkNorm",schemaPath:"#/$defs/defaults/properties/qkNorm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.qkNorm.type,parentSchema:schema32.properties.qkNorm,data:data47}];
+return false;
+}
+var valid9 = _errs92 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data39.epilogue !== undefined){
+let data48 = data39.epilogue;
+const _errs94 = errors;
+if(!((((data48 === "none") || (data48 === "silu-mul")) || (data48 === "residual-add")) || (data48 === "quantise"))){
+validate20.errors = [{instancePath:instancePath+"/defaults/epilogue",schemaPath:"#/$defs/defaults/properties/epilogue/enum",keyword:"enum",params:{allowedValues: schema32.properties.epilogue.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.epilogue.enum,parentSchema:schema32.properties.epilogue,data:data48}];
+return false;
+}
+var valid9 = _errs94 === errors;
+}
+else {
+var valid9 = true;
 }
 }
 }
@@ -920,189 +958,131 @@ var valid8 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data37}];
+validate20.errors = [{instancePath:instancePath+"/defaults",schemaPath:"#/$defs/defaults/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data39}];
 return false;
 }
 }
-var valid0 = _errs75 === errors;
+var valid0 = _errs80 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.ceilings !== undefined){
-let data47 = data.ceilings;
-const _errs90 = errors;
-if(errors === _errs90){
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-let missing5;
-if((((data47.gemmFlopsPerSecond === undefined) && (missing5 = "gemmFlopsPerSecond")) || ((data47.copyBytesPerSecond === undefined) && (missing5 = "copyBytesPerSecond"))) || ((data47.networkBytesPerSecond === undefined) && (missing5 = "networkBytesPerSecond"))){
-validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema31.properties.ceilings.required,parentSchema:schema31.properties.ceilings,data:data47}];
-return false;
-}
-else {
-const _errs92 = errors;
-for(const key5 in data47){
-if(!(((((key5 === "gemmFlopsPerSecond") || (key5 === "sustainedGemmFlopsPerSecond")) || (key5 === "fp8GemmFlopsPerSecond")) || (key5 === "copyBytesPerSecond")) || (key5 === "networkBytesPerSecond"))){
-validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.ceilings,data:data47}];
-return false;
-break;
-}
-}
-if(_errs92 === errors){
-if(data47.gemmFlopsPerSecond !== undefined){
-let data48 = data47.gemmFlopsPerSecond;
-const _errs93 = errors;
-if(errors === _errs93){
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 <= 0 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/gemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/gemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.gemmFlopsPerSecond,data:data48}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/ceilings/gemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/gemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.gemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.gemmFlopsPerSecond,data:data48}];
-return false;
-}
-}
-var valid9 = _errs93 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data47.sustainedGemmFlopsPerSecond !== undefined){
-let data49 = data47.sustainedGemmFlopsPerSecond;
+let data49 = data.ceilings;
 const _errs95 = errors;
 if(errors === _errs95){
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 <= 0 || isNaN(data49)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/sustainedGemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/sustainedGemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond,data:data49}];
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+let missing5;
+if((((data49.gemmFlopsPerSecond === undefined) && (missing5 = "gemmFlopsPerSecond")) || ((data49.copyBytesPerSecond === undefined) && (missing5 = "copyBytesPerSecond"))) || ((data49.networkBytesPerSecond === undefined) && (missing5 = "networkBytesPerSecond"))){
+validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'",schema:schema31.properties.ceilings.required,parentSchema:schema31.properties.ceilings,data:data49}];
 return false;
 }
-}
 else {
-validate20.errors = [{instancePath:instancePath+"/ceilings/sustainedGemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/sustainedGemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond,data:data49}];
-return false;
-}
-}
-var valid9 = _errs95 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data47.fp8GemmFlopsPerSecond !== undefined){
-let data50 = data47.fp8GemmFlopsPerSecond;
 const _errs97 = errors;
-if(errors === _errs97){
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 <= 0 || isNaN(data50)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/fp8GemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/fp8GemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond,data:data50}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/ceilings/fp8GemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/fp8GemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond,data:data50}];
-return false;
-}
-}
-var valid9 = _errs97 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data47.copyBytesPerSecond !== undefined){
-let data51 = data47.copyBytesPerSecond;
-const _errs99 = errors;
-if(errors === _errs99){
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 <= 0 || isNaN(data51)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data51}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.copyBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data51}];
-return false;
-}
-}
-var valid9 = _errs99 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data47.networkBytesPerSecond !== undefined){
-let data52 = data47.networkBytesPerSecond;
-const _errs101 = errors;
-if((!((typeof data52 == "number") && (isFinite(data52)))) && (data52 !== null)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/type",keyword:"type",params:{type: schema31.properties.ceilings.properties.networkBytesPerSecond.type},message:"must be number,null",schema:schema31.properties.ceilings.properties.networkBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data52}];
-return false;
-}
-if(errors === _errs101){
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 <= 0 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data52}];
-return false;
-}
-}
-}
-var valid9 = _errs101 === errors;
-}
-else {
-var valid9 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.ceilings.type,parentSchema:schema31.properties.ceilings,data:data47}];
-return false;
-}
-}
-var valid0 = _errs90 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.power !== undefined){
-let data53 = data.power;
-const _errs103 = errors;
-if(errors === _errs103){
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-let missing6;
-if(((data53.capW === undefined) && (missing6 = "capW")) || ((data53.idleW === undefined) && (missing6 = "idleW"))){
-validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.power.required,parentSchema:schema31.properties.power,data:data53}];
-return false;
-}
-else {
-const _errs105 = errors;
-for(const key6 in data53){
-if(!(((key6 === "capW") || (key6 === "idleW")) || (key6 === "heldW"))){
-validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.power,data:data53}];
+for(const key6 in data49){
+if(!(((((key6 === "gemmFlopsPerSecond") || (key6 === "sustainedGemmFlopsPerSecond")) || (key6 === "fp8GemmFlopsPerSecond")) || (key6 === "copyBytesPerSecond")) || (key6 === "networkBytesPerSecond"))){
+validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.ceilings,data:data49}];
 return false;
 break;
 }
 }
-if(_errs105 === errors){
-if(data53.capW !== undefined){
-let data54 = data53.capW;
+if(_errs97 === errors){
+if(data49.gemmFlopsPerSecond !== undefined){
+let data50 = data49.gemmFlopsPerSecond;
+const _errs98 = errors;
+if(errors === _errs98){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 <= 0 || isNaN(data50)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/gemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/gemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.gemmFlopsPerSecond,data:data50}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/gemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/gemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.gemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.gemmFlopsPerSecond,data:data50}];
+return false;
+}
+}
+var valid10 = _errs98 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data49.sustainedGemmFlopsPerSecond !== undefined){
+let data51 = data49.sustainedGemmFlopsPerSecond;
+const _errs100 = errors;
+if(errors === _errs100){
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 <= 0 || isNaN(data51)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/sustainedGemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/sustainedGemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond,data:data51}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/sustainedGemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/sustainedGemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.sustainedGemmFlopsPerSecond,data:data51}];
+return false;
+}
+}
+var valid10 = _errs100 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data49.fp8GemmFlopsPerSecond !== undefined){
+let data52 = data49.fp8GemmFlopsPerSecond;
+const _errs102 = errors;
+if(errors === _errs102){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 <= 0 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/fp8GemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/fp8GemmFlopsPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond,data:data52}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/fp8GemmFlopsPerSecond",schemaPath:"#/properties/ceilings/properties/fp8GemmFlopsPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond.type,parentSchema:schema31.properties.ceilings.properties.fp8GemmFlopsPerSecond,data:data52}];
+return false;
+}
+}
+var valid10 = _errs102 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data49.copyBytesPerSecond !== undefined){
+let data53 = data49.copyBytesPerSecond;
+const _errs104 = errors;
+if(errors === _errs104){
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 <= 0 || isNaN(data53)){
+validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data53}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings/copyBytesPerSecond",schemaPath:"#/properties/ceilings/properties/copyBytesPerSecond/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.ceilings.properties.copyBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.copyBytesPerSecond,data:data53}];
+return false;
+}
+}
+var valid10 = _errs104 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data49.networkBytesPerSecond !== undefined){
+let data54 = data49.networkBytesPerSecond;
 const _errs106 = errors;
 if((!((typeof data54 == "number") && (isFinite(data54)))) && (data54 !== null)){
-validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/type",keyword:"type",params:{type: schema31.properties.power.properties.capW.type},message:"must be number,null",schema:schema31.properties.power.properties.capW.type,parentSchema:schema31.properties.power.properties.capW,data:data54}];
+validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/type",keyword:"type",params:{type: schema31.properties.ceilings.properties.networkBytesPerSecond.type},message:"must be number,null",schema:schema31.properties.ceilings.properties.networkBytesPerSecond.type,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data54}];
 return false;
 }
 if(errors === _errs106){
 if((typeof data54 == "number") && (isFinite(data54))){
 if(data54 <= 0 || isNaN(data54)){
-validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.capW,data:data54}];
+validate20.errors = [{instancePath:instancePath+"/ceilings/networkBytesPerSecond",schemaPath:"#/properties/ceilings/properties/networkBytesPerSecond/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.ceilings.properties.networkBytesPerSecond,data:data54}];
 return false;
 }
 }
@@ -1112,578 +1092,636 @@ var valid10 = _errs106 === errors;
 else {
 var valid10 = true;
 }
-if(valid10){
-if(data53.idleW !== undefined){
-let data55 = data53.idleW;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/ceilings",schemaPath:"#/properties/ceilings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.ceilings.type,parentSchema:schema31.properties.ceilings,data:data49}];
+return false;
+}
+}
+var valid0 = _errs95 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.power !== undefined){
+let data55 = data.power;
 const _errs108 = errors;
 if(errors === _errs108){
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 < 0 || isNaN(data55)){
-validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.power.properties.idleW,data:data55}];
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+let missing6;
+if(((data55.capW === undefined) && (missing6 = "capW")) || ((data55.idleW === undefined) && (missing6 = "idleW"))){
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'",schema:schema31.properties.power.required,parentSchema:schema31.properties.power,data:data55}];
 return false;
 }
-}
 else {
-validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.idleW.type,parentSchema:schema31.properties.power.properties.idleW,data:data55}];
-return false;
-}
-}
-var valid10 = _errs108 === errors;
-}
-else {
-var valid10 = true;
-}
-if(valid10){
-if(data53.heldW !== undefined){
-let data56 = data53.heldW;
 const _errs110 = errors;
-if(errors === _errs110){
+for(const key7 in data55){
+if(!(((key7 === "capW") || (key7 === "idleW")) || (key7 === "heldW"))){
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.power,data:data55}];
+return false;
+break;
+}
+}
+if(_errs110 === errors){
+if(data55.capW !== undefined){
+let data56 = data55.capW;
+const _errs111 = errors;
+if((!((typeof data56 == "number") && (isFinite(data56)))) && (data56 !== null)){
+validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/type",keyword:"type",params:{type: schema31.properties.power.properties.capW.type},message:"must be number,null",schema:schema31.properties.power.properties.capW.type,parentSchema:schema31.properties.power.properties.capW,data:data56}];
+return false;
+}
+if(errors === _errs111){
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 <= 0 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.heldW,data:data56}];
+validate20.errors = [{instancePath:instancePath+"/power/capW",schemaPath:"#/properties/power/properties/capW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.capW,data:data56}];
+return false;
+}
+}
+}
+var valid11 = _errs111 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data55.idleW !== undefined){
+let data57 = data55.idleW;
+const _errs113 = errors;
+if(errors === _errs113){
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 < 0 || isNaN(data57)){
+validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.power.properties.idleW,data:data57}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.heldW.type,parentSchema:schema31.properties.power.properties.heldW,data:data56}];
+validate20.errors = [{instancePath:instancePath+"/power/idleW",schemaPath:"#/properties/power/properties/idleW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.idleW.type,parentSchema:schema31.properties.power.properties.idleW,data:data57}];
 return false;
 }
 }
-var valid10 = _errs110 === errors;
+var valid11 = _errs113 === errors;
 }
 else {
-var valid10 = true;
+var valid11 = true;
 }
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.power.type,parentSchema:schema31.properties.power,data:data53}];
+if(valid11){
+if(data55.heldW !== undefined){
+let data58 = data55.heldW;
+const _errs115 = errors;
+if(errors === _errs115){
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 <= 0 || isNaN(data58)){
+validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.power.properties.heldW,data:data58}];
 return false;
 }
 }
-var valid0 = _errs103 === errors;
+else {
+validate20.errors = [{instancePath:instancePath+"/power/heldW",schemaPath:"#/properties/power/properties/heldW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.power.properties.heldW.type,parentSchema:schema31.properties.power.properties.heldW,data:data58}];
+return false;
+}
+}
+var valid11 = _errs115 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/power",schemaPath:"#/properties/power/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.power.type,parentSchema:schema31.properties.power,data:data55}];
+return false;
+}
+}
+var valid0 = _errs108 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.splits !== undefined){
-let data57 = data.splits;
-const _errs112 = errors;
-if(errors === _errs112){
-if(Array.isArray(data57)){
-var valid11 = true;
-const len4 = data57.length;
+let data59 = data.splits;
+const _errs117 = errors;
+if(errors === _errs117){
+if(Array.isArray(data59)){
+var valid12 = true;
+const len4 = data59.length;
 for(let i2=0; i2<len4; i2++){
-let data58 = data57[i2];
-const _errs114 = errors;
-if(errors === _errs114){
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+let data60 = data59[i2];
+const _errs119 = errors;
+if(errors === _errs119){
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
 let missing7;
-if(((data58.groupSms === undefined) && (missing7 = "groupSms")) || ((data58.remainderSms === undefined) && (missing7 = "remainderSms"))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.splits.items.required,parentSchema:schema31.properties.splits.items,data:data58}];
+if(((data60.groupSms === undefined) && (missing7 = "groupSms")) || ((data60.remainderSms === undefined) && (missing7 = "remainderSms"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'",schema:schema31.properties.splits.items.required,parentSchema:schema31.properties.splits.items,data:data60}];
 return false;
 }
 else {
-const _errs116 = errors;
-for(const key7 in data58){
-if(!(((key7 === "mechanism") || (key7 === "groupSms")) || (key7 === "remainderSms"))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.splits.items,data:data58}];
+const _errs121 = errors;
+for(const key8 in data60){
+if(!(((key8 === "mechanism") || (key8 === "groupSms")) || (key8 === "remainderSms"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.splits.items,data:data60}];
 return false;
 break;
 }
 }
-if(_errs116 === errors){
-if(data58.mechanism !== undefined){
-let data59 = data58.mechanism;
-const _errs117 = errors;
-if(!((data59 === "green-context") || (data59 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data59}];
+if(_errs121 === errors){
+if(data60.mechanism !== undefined){
+let data61 = data60.mechanism;
+const _errs122 = errors;
+if(!((data61 === "green-context") || (data61 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data61}];
 return false;
 }
-var valid12 = _errs117 === errors;
+var valid13 = _errs122 === errors;
 }
 else {
-var valid12 = true;
+var valid13 = true;
 }
-if(valid12){
-if(data58.groupSms !== undefined){
-let data60 = data58.groupSms;
-const _errs119 = errors;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.groupSms.type,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data60}];
+if(valid13){
+if(data60.groupSms !== undefined){
+let data62 = data60.groupSms;
+const _errs124 = errors;
+if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.groupSms.type,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data62}];
 return false;
 }
-if(errors === _errs119){
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data60}];
+if(errors === _errs124){
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 < 1 || isNaN(data62)){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/groupSms",schemaPath:"#/properties/splits/items/properties/groupSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.groupSms,data:data62}];
 return false;
 }
+}
+}
+var valid13 = _errs124 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data60.remainderSms !== undefined){
+let data63 = data60.remainderSms;
+const _errs126 = errors;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.remainderSms.type,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data63}];
+return false;
+}
+if(errors === _errs126){
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 < 1 || isNaN(data63)){
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data63}];
+return false;
+}
+}
+}
+var valid13 = _errs126 === errors;
+}
+else {
+var valid13 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.splits.items.type,parentSchema:schema31.properties.splits.items,data:data60}];
+return false;
 }
 }
 var valid12 = _errs119 === errors;
-}
-else {
-var valid12 = true;
-}
-if(valid12){
-if(data58.remainderSms !== undefined){
-let data61 = data58.remainderSms;
-const _errs121 = errors;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.splits.items.properties.remainderSms.type,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data61}];
-return false;
-}
-if(errors === _errs121){
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 < 1 || isNaN(data61)){
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2+"/remainderSms",schemaPath:"#/properties/splits/items/properties/remainderSms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.splits.items.properties.remainderSms,data:data61}];
-return false;
-}
-}
-}
-var valid12 = _errs121 === errors;
-}
-else {
-var valid12 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/splits/" + i2,schemaPath:"#/properties/splits/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.splits.items.type,parentSchema:schema31.properties.splits.items,data:data58}];
-return false;
-}
-}
-var valid11 = _errs114 === errors;
-if(!valid11){
+if(!valid12){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/splits",schemaPath:"#/properties/splits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.splits.type,parentSchema:schema31.properties.splits,data:data57}];
+validate20.errors = [{instancePath:instancePath+"/splits",schemaPath:"#/properties/splits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.splits.type,parentSchema:schema31.properties.splits,data:data59}];
 return false;
 }
 }
-var valid0 = _errs112 === errors;
+var valid0 = _errs117 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.kernels !== undefined){
-let data62 = data.kernels;
-const _errs123 = errors;
-if(errors === _errs123){
-if(Array.isArray(data62)){
-if(data62.length < 1){
-validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.kernels,data:data62}];
+let data64 = data.kernels;
+const _errs128 = errors;
+if(errors === _errs128){
+if(Array.isArray(data64)){
+if(data64.length < 1){
+validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.kernels,data:data64}];
 return false;
 }
 else {
-var valid14 = true;
-const len5 = data62.length;
+var valid15 = true;
+const len5 = data64.length;
 for(let i3=0; i3<len5; i3++){
-let data63 = data62[i3];
-const _errs125 = errors;
-if(errors === _errs125){
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+let data65 = data64[i3];
+const _errs130 = errors;
+if(errors === _errs130){
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
 let missing8;
-if((((data63.name === undefined) && (missing8 = "name")) || ((data63.digest === undefined) && (missing8 = "digest"))) || ((data63.points === undefined) && (missing8 = "points"))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.kernels.items.required,parentSchema:schema31.properties.kernels.items,data:data63}];
+if((((data65.name === undefined) && (missing8 = "name")) || ((data65.digest === undefined) && (missing8 = "digest"))) || ((data65.points === undefined) && (missing8 = "points"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'",schema:schema31.properties.kernels.items.required,parentSchema:schema31.properties.kernels.items,data:data65}];
 return false;
 }
 else {
-const _errs127 = errors;
-for(const key8 in data63){
-if(!((((key8 === "name") || (key8 === "digest")) || (key8 === "points")) || (key8 === "reference"))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data63}];
+const _errs132 = errors;
+for(const key9 in data65){
+if(!((((key9 === "name") || (key9 === "digest")) || (key9 === "points")) || (key9 === "reference"))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.kernels.items,data:data65}];
 return false;
 break;
 }
 }
-if(_errs127 === errors){
-if(data63.name !== undefined){
-let data64 = data63.name;
-const _errs128 = errors;
-if(errors === _errs128){
-if(typeof data64 === "string"){
-if(!pattern11.test(data64)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},message:"must match pattern \""+"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"+"\"",schema:"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$",parentSchema:schema31.properties.kernels.items.properties.name,data:data64}];
+if(_errs132 === errors){
+if(data65.name !== undefined){
+let data66 = data65.name;
+const _errs133 = errors;
+if(errors === _errs133){
+if(typeof data66 === "string"){
+if(!pattern11.test(data66)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"},message:"must match pattern \""+"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$"+"\"",schema:"^[a-z_]+( [A-Za-z]+=[a-z0-9-]+)*$",parentSchema:schema31.properties.kernels.items.properties.name,data:data66}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.name.type,parentSchema:schema31.properties.kernels.items.properties.name,data:data64}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/name",schemaPath:"#/properties/kernels/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.kernels.items.properties.name.type,parentSchema:schema31.properties.kernels.items.properties.name,data:data66}];
 return false;
 }
 }
-var valid15 = _errs128 === errors;
+var valid16 = _errs133 === errors;
 }
 else {
-var valid15 = true;
+var valid16 = true;
 }
-if(valid15){
-if(data63.digest !== undefined){
-let data65 = data63.digest;
-const _errs130 = errors;
-const _errs131 = errors;
-if(errors === _errs131){
-if(typeof data65 === "string"){
-if(!pattern12.test(data65)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data65}];
+if(valid16){
+if(data65.digest !== undefined){
+let data67 = data65.digest;
+const _errs135 = errors;
+const _errs136 = errors;
+if(errors === _errs136){
+if(typeof data67 === "string"){
+if(!pattern12.test(data67)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data67}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data65}];
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data67}];
+return false;
+}
+}
+var valid16 = _errs135 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data65.points !== undefined){
+let data68 = data65.points;
+const _errs138 = errors;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.points.type,parentSchema:schema31.properties.kernels.items.properties.points,data:data68}];
+return false;
+}
+if(errors === _errs138){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 < 0 || isNaN(data68)){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.points,data:data68}];
+return false;
+}
+}
+}
+var valid16 = _errs138 === errors;
+}
+else {
+var valid16 = true;
+}
+if(valid16){
+if(data65.reference !== undefined){
+let data69 = data65.reference;
+const _errs140 = errors;
+if(true !== data69){
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/reference",schemaPath:"#/properties/kernels/items/properties/reference/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema31.properties.kernels.items.properties.reference,data:data69}];
+return false;
+}
+var valid16 = _errs140 === errors;
+}
+else {
+var valid16 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.kernels.items.type,parentSchema:schema31.properties.kernels.items,data:data65}];
 return false;
 }
 }
 var valid15 = _errs130 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.points !== undefined){
-let data66 = data63.points;
-const _errs133 = errors;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.kernels.items.properties.points.type,parentSchema:schema31.properties.kernels.items.properties.points,data:data66}];
-return false;
-}
-if(errors === _errs133){
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 < 0 || isNaN(data66)){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/points",schemaPath:"#/properties/kernels/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.kernels.items.properties.points,data:data66}];
-return false;
-}
-}
-}
-var valid15 = _errs133 === errors;
-}
-else {
-var valid15 = true;
-}
-if(valid15){
-if(data63.reference !== undefined){
-let data67 = data63.reference;
-const _errs135 = errors;
-if(true !== data67){
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3+"/reference",schemaPath:"#/properties/kernels/items/properties/reference/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant",schema:true,parentSchema:schema31.properties.kernels.items.properties.reference,data:data67}];
-return false;
-}
-var valid15 = _errs135 === errors;
-}
-else {
-var valid15 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/kernels/" + i3,schemaPath:"#/properties/kernels/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.kernels.items.type,parentSchema:schema31.properties.kernels.items,data:data63}];
-return false;
-}
-}
-var valid14 = _errs125 === errors;
-if(!valid14){
+if(!valid15){
 break;
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.type,parentSchema:schema31.properties.kernels,data:data62}];
+validate20.errors = [{instancePath:instancePath+"/kernels",schemaPath:"#/properties/kernels/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.kernels.type,parentSchema:schema31.properties.kernels,data:data64}];
 return false;
 }
 }
-var valid0 = _errs123 === errors;
+var valid0 = _errs128 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.pairs !== undefined){
-let data68 = data.pairs;
-const _errs136 = errors;
-if(errors === _errs136){
-if(Array.isArray(data68)){
-var valid17 = true;
-const len6 = data68.length;
+let data70 = data.pairs;
+const _errs141 = errors;
+if(errors === _errs141){
+if(Array.isArray(data70)){
+var valid18 = true;
+const len6 = data70.length;
 for(let i4=0; i4<len6; i4++){
-let data69 = data68[i4];
-const _errs138 = errors;
-if(errors === _errs138){
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+let data71 = data70[i4];
+const _errs143 = errors;
+if(errors === _errs143){
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
 let missing9;
-if((((data69.group === undefined) && (missing9 = "group")) || ((data69.remainder === undefined) && (missing9 = "remainder"))) || ((data69.digest === undefined) && (missing9 = "digest"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data69}];
+if((((data71.group === undefined) && (missing9 = "group")) || ((data71.remainder === undefined) && (missing9 = "remainder"))) || ((data71.digest === undefined) && (missing9 = "digest"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'",schema:schema31.properties.pairs.items.required,parentSchema:schema31.properties.pairs.items,data:data71}];
 return false;
 }
 else {
-const _errs140 = errors;
-for(const key9 in data69){
-if(!((((key9 === "group") || (key9 === "remainder")) || (key9 === "mechanism")) || (key9 === "digest"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data69}];
+const _errs145 = errors;
+for(const key10 in data71){
+if(!((((key10 === "group") || (key10 === "remainder")) || (key10 === "mechanism")) || (key10 === "digest"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.pairs.items,data:data71}];
 return false;
 break;
 }
 }
-if(_errs140 === errors){
-if(data69.group !== undefined){
-let data70 = data69.group;
-const _errs141 = errors;
-if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data70}];
+if(_errs145 === errors){
+if(data71.group !== undefined){
+let data72 = data71.group;
+const _errs146 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.group.type,parentSchema:schema31.properties.pairs.items.properties.group,data:data72}];
 return false;
 }
-if(errors === _errs141){
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 < 0 || isNaN(data70)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data70}];
+if(errors === _errs146){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 < 0 || isNaN(data72)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/group",schemaPath:"#/properties/pairs/items/properties/group/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.group,data:data72}];
 return false;
 }
 }
 }
-var valid18 = _errs141 === errors;
+var valid19 = _errs146 === errors;
 }
 else {
-var valid18 = true;
+var valid19 = true;
 }
-if(valid18){
-if(data69.remainder !== undefined){
-let data71 = data69.remainder;
-const _errs143 = errors;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data71}];
+if(valid19){
+if(data71.remainder !== undefined){
+let data73 = data71.remainder;
+const _errs148 = errors;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pairs.items.properties.remainder.type,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data73}];
 return false;
 }
-if(errors === _errs143){
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 0 || isNaN(data71)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data71}];
+if(errors === _errs148){
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 < 0 || isNaN(data73)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/remainder",schemaPath:"#/properties/pairs/items/properties/remainder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pairs.items.properties.remainder,data:data73}];
 return false;
 }
+}
+}
+var valid19 = _errs148 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.mechanism !== undefined){
+let data74 = data71.mechanism;
+const _errs150 = errors;
+if(!((data74 === "green-context") || (data74 === "cta-limit"))){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data74}];
+return false;
+}
+var valid19 = _errs150 === errors;
+}
+else {
+var valid19 = true;
+}
+if(valid19){
+if(data71.digest !== undefined){
+let data75 = data71.digest;
+const _errs152 = errors;
+const _errs153 = errors;
+if(errors === _errs153){
+if(typeof data75 === "string"){
+if(!pattern12.test(data75)){
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data75}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data75}];
+return false;
+}
+}
+var valid19 = _errs152 === errors;
+}
+else {
+var valid19 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data71}];
+return false;
 }
 }
 var valid18 = _errs143 === errors;
-}
-else {
-var valid18 = true;
-}
-if(valid18){
-if(data69.mechanism !== undefined){
-let data72 = data69.mechanism;
-const _errs145 = errors;
-if(!((data72 === "green-context") || (data72 === "cta-limit"))){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/mechanism",schemaPath:"#/$defs/mechanism/enum",keyword:"enum",params:{allowedValues: schema33.enum},message:"must be equal to one of the allowed values",schema:schema33.enum,parentSchema:schema33,data:data72}];
-return false;
-}
-var valid18 = _errs145 === errors;
-}
-else {
-var valid18 = true;
-}
-if(valid18){
-if(data69.digest !== undefined){
-let data73 = data69.digest;
-const _errs147 = errors;
-const _errs148 = errors;
-if(errors === _errs148){
-if(typeof data73 === "string"){
-if(!pattern12.test(data73)){
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16}$"},message:"must match pattern \""+"^[0-9a-f]{16}$"+"\"",schema:"^[0-9a-f]{16}$",parentSchema:schema34,data:data73}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4+"/digest",schemaPath:"#/$defs/digest/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data73}];
-return false;
-}
-}
-var valid18 = _errs147 === errors;
-}
-else {
-var valid18 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/pairs/" + i4,schemaPath:"#/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.pairs.items.type,parentSchema:schema31.properties.pairs.items,data:data69}];
-return false;
-}
-}
-var valid17 = _errs138 === errors;
-if(!valid17){
+if(!valid18){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data68}];
+validate20.errors = [{instancePath:instancePath+"/pairs",schemaPath:"#/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.pairs.type,parentSchema:schema31.properties.pairs,data:data70}];
 return false;
 }
 }
-var valid0 = _errs136 === errors;
+var valid0 = _errs141 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.mixes !== undefined){
-let data74 = data.mixes;
-const _errs150 = errors;
-if(errors === _errs150){
-if(Array.isArray(data74)){
-var valid21 = true;
-const len7 = data74.length;
-for(let i5=0; i5<len7; i5++){
-let data75 = data74[i5];
-const _errs152 = errors;
-if(errors === _errs152){
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-let missing10;
-if(((((((data75.name === undefined) && (missing10 = "name")) || ((data75.parts === undefined) && (missing10 = "parts"))) || ((data75.periodUs === undefined) && (missing10 = "periodUs"))) || ((data75.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data75.powerW === undefined) && (missing10 = "powerW"))) || ((data75.energyMj === undefined) && (missing10 = "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data75}];
-return false;
-}
-else {
-const _errs154 = errors;
-for(const key10 in data75){
-if(!((((((key10 === "name") || (key10 === "parts")) || (key10 === "periodUs")) || (key10 === "clockMhz")) || (key10 === "powerW")) || (key10 === "energyMj"))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data75}];
-return false;
-break;
-}
-}
-if(_errs154 === errors){
-if(data75.name !== undefined){
-let data76 = data75.name;
+let data76 = data.mixes;
 const _errs155 = errors;
-if(typeof data76 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data76}];
-return false;
-}
-var valid22 = _errs155 === errors;
-}
-else {
+if(errors === _errs155){
+if(Array.isArray(data76)){
 var valid22 = true;
-}
-if(valid22){
-if(data75.parts !== undefined){
-let data77 = data75.parts;
+const len7 = data76.length;
+for(let i5=0; i5<len7; i5++){
+let data77 = data76[i5];
 const _errs157 = errors;
 if(errors === _errs157){
-if(Array.isArray(data77)){
-var valid23 = true;
-const len8 = data77.length;
-for(let i6=0; i6<len8; i6++){
-let data78 = data77[i6];
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+let missing10;
+if(((((((data77.name === undefined) && (missing10 = "name")) || ((data77.parts === undefined) && (missing10 = "parts"))) || ((data77.periodUs === undefined) && (missing10 = "periodUs"))) || ((data77.clockMhz === undefined) && (missing10 = "clockMhz"))) || ((data77.powerW === undefined) && (missing10 = "powerW"))) || ((data77.energyMj === undefined) && (missing10 = "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'",schema:schema31.properties.mixes.items.required,parentSchema:schema31.properties.mixes.items,data:data77}];
+return false;
+}
+else {
 const _errs159 = errors;
-if(errors === _errs159){
-if(Array.isArray(data78)){
-if(data78.length > 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+for(const key11 in data77){
+if(!((((((key11 === "name") || (key11 === "parts")) || (key11 === "periodUs")) || (key11 === "clockMhz")) || (key11 === "powerW")) || (key11 === "energyMj"))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.mixes.items,data:data77}];
+return false;
+break;
+}
+}
+if(_errs159 === errors){
+if(data77.name !== undefined){
+let data78 = data77.name;
+const _errs160 = errors;
+if(typeof data78 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/name",schemaPath:"#/properties/mixes/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.mixes.items.properties.name.type,parentSchema:schema31.properties.mixes.items.properties.name,data:data78}];
+return false;
+}
+var valid23 = _errs160 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data77.parts !== undefined){
+let data79 = data77.parts;
+const _errs162 = errors;
+if(errors === _errs162){
+if(Array.isArray(data79)){
+var valid24 = true;
+const len8 = data79.length;
+for(let i6=0; i6<len8; i6++){
+let data80 = data79[i6];
+const _errs164 = errors;
+if(errors === _errs164){
+if(Array.isArray(data80)){
+if(data80.length > 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data80}];
 return false;
 }
 else {
-if(data78.length < 4){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+if(data80.length < 4){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items",schema:4,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data80}];
 return false;
 }
 else {
-const len9 = data78.length;
+const len9 = data80.length;
 if(len9 > 0){
-let data79 = data78[0];
-const _errs161 = errors;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data79}];
-return false;
-}
-if(errors === _errs161){
-if((typeof data79 == "number") && (isFinite(data79))){
-if(data79 < 0 || isNaN(data79)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data79}];
-return false;
-}
-}
-}
-var valid24 = _errs161 === errors;
-}
-if(valid24){
-if(len9 > 1){
-let data80 = data78[1];
-const _errs163 = errors;
-if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data80}];
-return false;
-}
-if(errors === _errs163){
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 < 0 || isNaN(data80)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data80}];
-return false;
-}
-}
-}
-var valid24 = _errs163 === errors;
-}
-if(valid24){
-if(len9 > 2){
-let data81 = data78[2];
-const _errs165 = errors;
+let data81 = data80[0];
+const _errs166 = errors;
 if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data81}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data81}];
 return false;
 }
-if(errors === _errs165){
+if(errors === _errs166){
 if((typeof data81 == "number") && (isFinite(data81))){
-if(data81 < 1 || isNaN(data81)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data81}];
+if(data81 < 0 || isNaN(data81)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/0",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[0],data:data81}];
 return false;
 }
 }
 }
-var valid24 = _errs165 === errors;
+var valid25 = _errs166 === errors;
 }
-if(valid24){
-if(len9 > 3){
-let data82 = data78[3];
-const _errs167 = errors;
-if(errors === _errs167){
+if(valid25){
+if(len9 > 1){
+let data82 = data80[1];
+const _errs168 = errors;
+if(!(((typeof data82 == "number") && (!(data82 % 1) && !isNaN(data82))) && (isFinite(data82)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data82}];
+return false;
+}
+if(errors === _errs168){
 if((typeof data82 == "number") && (isFinite(data82))){
 if(data82 < 0 || isNaN(data82)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data82}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/1",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[1],data:data82}];
+return false;
+}
+}
+}
+var valid25 = _errs168 === errors;
+}
+if(valid25){
+if(len9 > 2){
+let data83 = data80[2];
+const _errs170 = errors;
+if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data83}];
+return false;
+}
+if(errors === _errs170){
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 < 1 || isNaN(data83)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/2",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/2/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[2],data:data83}];
+return false;
+}
+}
+}
+var valid25 = _errs170 === errors;
+}
+if(valid25){
+if(len9 > 3){
+let data84 = data80[3];
+const _errs172 = errors;
+if(errors === _errs172){
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 < 0 || isNaN(data84)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data84}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data82}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6+"/3",schemaPath:"#/properties/mixes/items/properties/parts/items/prefixItems/3/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3].type,parentSchema:schema31.properties.mixes.items.properties.parts.items.prefixItems[3],data:data84}];
 return false;
 }
 }
-var valid24 = _errs167 === errors;
+var valid25 = _errs172 === errors;
 }
-if(valid24){
-const len10 = data78.length;
+if(valid25){
+const len10 = data80.length;
 if(!(len10 <= 4)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/items",keyword:"items",params:{limit: 4},message:"must NOT have more than 4 items",schema:false,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data80}];
 return false;
 }
 }
@@ -1694,399 +1732,399 @@ return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data78}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts/" + i6,schemaPath:"#/properties/mixes/items/properties/parts/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.items.type,parentSchema:schema31.properties.mixes.items.properties.parts.items,data:data80}];
 return false;
 }
 }
-var valid23 = _errs159 === errors;
-if(!valid23){
+var valid24 = _errs164 === errors;
+if(!valid24){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data77}];
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/parts",schemaPath:"#/properties/mixes/items/properties/parts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.items.properties.parts.type,parentSchema:schema31.properties.mixes.items.properties.parts,data:data79}];
+return false;
+}
+}
+var valid23 = _errs162 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data77.periodUs !== undefined){
+let data85 = data77.periodUs;
+const _errs174 = errors;
+if(errors === _errs174){
+if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 <= 0 || isNaN(data85)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data85}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data85}];
+return false;
+}
+}
+var valid23 = _errs174 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data77.clockMhz !== undefined){
+let data86 = data77.clockMhz;
+const _errs176 = errors;
+if(errors === _errs176){
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 <= 0 || isNaN(data86)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data86}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data86}];
+return false;
+}
+}
+var valid23 = _errs176 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data77.powerW !== undefined){
+let data87 = data77.powerW;
+const _errs178 = errors;
+if(errors === _errs178){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 <= 0 || isNaN(data87)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data87}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data87}];
+return false;
+}
+}
+var valid23 = _errs178 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data77.energyMj !== undefined){
+let data88 = data77.energyMj;
+const _errs180 = errors;
+if(errors === _errs180){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 <= 0 || isNaN(data88)){
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data88}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data88}];
+return false;
+}
+}
+var valid23 = _errs180 === errors;
+}
+else {
+var valid23 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data77}];
 return false;
 }
 }
 var valid22 = _errs157 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data75.periodUs !== undefined){
-let data83 = data75.periodUs;
-const _errs169 = errors;
-if(errors === _errs169){
-if((typeof data83 == "number") && (isFinite(data83))){
-if(data83 <= 0 || isNaN(data83)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data83}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/periodUs",schemaPath:"#/properties/mixes/items/properties/periodUs/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.periodUs.type,parentSchema:schema31.properties.mixes.items.properties.periodUs,data:data83}];
-return false;
-}
-}
-var valid22 = _errs169 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data75.clockMhz !== undefined){
-let data84 = data75.clockMhz;
-const _errs171 = errors;
-if(errors === _errs171){
-if((typeof data84 == "number") && (isFinite(data84))){
-if(data84 <= 0 || isNaN(data84)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data84}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/clockMhz",schemaPath:"#/properties/mixes/items/properties/clockMhz/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.clockMhz.type,parentSchema:schema31.properties.mixes.items.properties.clockMhz,data:data84}];
-return false;
-}
-}
-var valid22 = _errs171 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data75.powerW !== undefined){
-let data85 = data75.powerW;
-const _errs173 = errors;
-if(errors === _errs173){
-if((typeof data85 == "number") && (isFinite(data85))){
-if(data85 <= 0 || isNaN(data85)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data85}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/powerW",schemaPath:"#/properties/mixes/items/properties/powerW/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.powerW.type,parentSchema:schema31.properties.mixes.items.properties.powerW,data:data85}];
-return false;
-}
-}
-var valid22 = _errs173 === errors;
-}
-else {
-var valid22 = true;
-}
-if(valid22){
-if(data75.energyMj !== undefined){
-let data86 = data75.energyMj;
-const _errs175 = errors;
-if(errors === _errs175){
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 <= 0 || isNaN(data86)){
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data86}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5+"/energyMj",schemaPath:"#/properties/mixes/items/properties/energyMj/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.mixes.items.properties.energyMj.type,parentSchema:schema31.properties.mixes.items.properties.energyMj,data:data86}];
-return false;
-}
-}
-var valid22 = _errs175 === errors;
-}
-else {
-var valid22 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/mixes/" + i5,schemaPath:"#/properties/mixes/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.mixes.items.type,parentSchema:schema31.properties.mixes.items,data:data75}];
-return false;
-}
-}
-var valid21 = _errs152 === errors;
-if(!valid21){
+if(!valid22){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data74}];
+validate20.errors = [{instancePath:instancePath+"/mixes",schemaPath:"#/properties/mixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.mixes.type,parentSchema:schema31.properties.mixes,data:data76}];
 return false;
 }
 }
-var valid0 = _errs150 === errors;
+var valid0 = _errs155 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.holdOut !== undefined){
-let data87 = data.holdOut;
-const _errs177 = errors;
-if(errors === _errs177){
-if(Array.isArray(data87)){
-var valid25 = true;
-const len11 = data87.length;
+let data89 = data.holdOut;
+const _errs182 = errors;
+if(errors === _errs182){
+if(Array.isArray(data89)){
+var valid26 = true;
+const len11 = data89.length;
 for(let i7=0; i7<len11; i7++){
-let data88 = data87[i7];
-const _errs179 = errors;
-if(errors === _errs179){
-if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
+let data90 = data89[i7];
+const _errs184 = errors;
+if(errors === _errs184){
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
 let missing11;
-if((((((data88.what === undefined) && (missing11 = "what")) || ((data88.points === undefined) && (missing11 = "points"))) || ((data88.median === undefined) && (missing11 = "median"))) || ((data88.worst === undefined) && (missing11 = "worst"))) || ((data88.worstAt === undefined) && (missing11 = "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data88}];
+if((((((data90.what === undefined) && (missing11 = "what")) || ((data90.points === undefined) && (missing11 = "points"))) || ((data90.median === undefined) && (missing11 = "median"))) || ((data90.worst === undefined) && (missing11 = "worst"))) || ((data90.worstAt === undefined) && (missing11 = "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'",schema:schema31.properties.holdOut.items.required,parentSchema:schema31.properties.holdOut.items,data:data90}];
 return false;
 }
 else {
-const _errs181 = errors;
-for(const key11 in data88){
-if(!(((((key11 === "what") || (key11 === "points")) || (key11 === "median")) || (key11 === "worst")) || (key11 === "worstAt"))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data88}];
+const _errs186 = errors;
+for(const key12 in data90){
+if(!(((((key12 === "what") || (key12 === "points")) || (key12 === "median")) || (key12 === "worst")) || (key12 === "worstAt"))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.holdOut.items,data:data90}];
 return false;
 break;
 }
 }
-if(_errs181 === errors){
-if(data88.what !== undefined){
-let data89 = data88.what;
-const _errs182 = errors;
-if(typeof data89 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data89}];
+if(_errs186 === errors){
+if(data90.what !== undefined){
+let data91 = data90.what;
+const _errs187 = errors;
+if(typeof data91 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/what",schemaPath:"#/properties/holdOut/items/properties/what/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.what.type,parentSchema:schema31.properties.holdOut.items.properties.what,data:data91}];
 return false;
 }
-var valid26 = _errs182 === errors;
+var valid27 = _errs187 === errors;
 }
 else {
-var valid26 = true;
+var valid27 = true;
 }
-if(valid26){
-if(data88.points !== undefined){
-let data90 = data88.points;
-const _errs184 = errors;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data90}];
+if(valid27){
+if(data90.points !== undefined){
+let data92 = data90.points;
+const _errs189 = errors;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.holdOut.items.properties.points.type,parentSchema:schema31.properties.holdOut.items.properties.points,data:data92}];
 return false;
 }
-if(errors === _errs184){
-if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 < 1 || isNaN(data90)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data90}];
+if(errors === _errs189){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 < 1 || isNaN(data92)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/points",schemaPath:"#/properties/holdOut/items/properties/points/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.holdOut.items.properties.points,data:data92}];
 return false;
 }
+}
+}
+var valid27 = _errs189 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data90.median !== undefined){
+let data93 = data90.median;
+const _errs191 = errors;
+if(errors === _errs191){
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 < 0 || isNaN(data93)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data93}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data93}];
+return false;
+}
+}
+var valid27 = _errs191 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data90.worst !== undefined){
+let data94 = data90.worst;
+const _errs193 = errors;
+if(errors === _errs193){
+if((typeof data94 == "number") && (isFinite(data94))){
+if(data94 < 0 || isNaN(data94)){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data94}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data94}];
+return false;
+}
+}
+var valid27 = _errs193 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data90.worstAt !== undefined){
+let data95 = data90.worstAt;
+const _errs195 = errors;
+if(typeof data95 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data95}];
+return false;
+}
+var valid27 = _errs195 === errors;
+}
+else {
+var valid27 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data90}];
+return false;
 }
 }
 var valid26 = _errs184 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data88.median !== undefined){
-let data91 = data88.median;
-const _errs186 = errors;
-if(errors === _errs186){
-if((typeof data91 == "number") && (isFinite(data91))){
-if(data91 < 0 || isNaN(data91)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.median,data:data91}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/median",schemaPath:"#/properties/holdOut/items/properties/median/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.median.type,parentSchema:schema31.properties.holdOut.items.properties.median,data:data91}];
-return false;
-}
-}
-var valid26 = _errs186 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data88.worst !== undefined){
-let data92 = data88.worst;
-const _errs188 = errors;
-if(errors === _errs188){
-if((typeof data92 == "number") && (isFinite(data92))){
-if(data92 < 0 || isNaN(data92)){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data92}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worst",schemaPath:"#/properties/holdOut/items/properties/worst/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.holdOut.items.properties.worst.type,parentSchema:schema31.properties.holdOut.items.properties.worst,data:data92}];
-return false;
-}
-}
-var valid26 = _errs188 === errors;
-}
-else {
-var valid26 = true;
-}
-if(valid26){
-if(data88.worstAt !== undefined){
-let data93 = data88.worstAt;
-const _errs190 = errors;
-if(typeof data93 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7+"/worstAt",schemaPath:"#/properties/holdOut/items/properties/worstAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.holdOut.items.properties.worstAt.type,parentSchema:schema31.properties.holdOut.items.properties.worstAt,data:data93}];
-return false;
-}
-var valid26 = _errs190 === errors;
-}
-else {
-var valid26 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/holdOut/" + i7,schemaPath:"#/properties/holdOut/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.holdOut.items.type,parentSchema:schema31.properties.holdOut.items,data:data88}];
-return false;
-}
-}
-var valid25 = _errs179 === errors;
-if(!valid25){
+if(!valid26){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data87}];
+validate20.errors = [{instancePath:instancePath+"/holdOut",schemaPath:"#/properties/holdOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.holdOut.type,parentSchema:schema31.properties.holdOut,data:data89}];
 return false;
 }
 }
-var valid0 = _errs177 === errors;
+var valid0 = _errs182 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.leftOut !== undefined){
-let data94 = data.leftOut;
-const _errs192 = errors;
-if(errors === _errs192){
-if(Array.isArray(data94)){
-var valid27 = true;
-const len12 = data94.length;
+let data96 = data.leftOut;
+const _errs197 = errors;
+if(errors === _errs197){
+if(Array.isArray(data96)){
+var valid28 = true;
+const len12 = data96.length;
 for(let i8=0; i8<len12; i8++){
-let data95 = data94[i8];
-const _errs194 = errors;
-if(typeof data95 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data95}];
+let data97 = data96[i8];
+const _errs199 = errors;
+if(typeof data97 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/leftOut/" + i8,schemaPath:"#/properties/leftOut/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.leftOut.items.type,parentSchema:schema31.properties.leftOut.items,data:data97}];
 return false;
 }
-var valid27 = _errs194 === errors;
-if(!valid27){
+var valid28 = _errs199 === errors;
+if(!valid28){
 break;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data94}];
+validate20.errors = [{instancePath:instancePath+"/leftOut",schemaPath:"#/properties/leftOut/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.leftOut.type,parentSchema:schema31.properties.leftOut,data:data96}];
 return false;
 }
 }
-var valid0 = _errs192 === errors;
+var valid0 = _errs197 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.convertedFrom !== undefined){
-let data96 = data.convertedFrom;
-const _errs196 = errors;
-if(errors === _errs196){
-if(data96 && typeof data96 == "object" && !Array.isArray(data96)){
+let data98 = data.convertedFrom;
+const _errs201 = errors;
+if(errors === _errs201){
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
 let missing12;
-if(((data96.file === undefined) && (missing12 = "file")) || ((data96.sha256 === undefined) && (missing12 = "sha256"))){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data96}];
+if(((data98.file === undefined) && (missing12 = "file")) || ((data98.sha256 === undefined) && (missing12 = "sha256"))){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'",schema:schema31.properties.convertedFrom.required,parentSchema:schema31.properties.convertedFrom,data:data98}];
 return false;
 }
 else {
-const _errs198 = errors;
-for(const key12 in data96){
-if(!((key12 === "file") || (key12 === "sha256"))){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data96}];
+const _errs203 = errors;
+for(const key13 in data98){
+if(!((key13 === "file") || (key13 === "sha256"))){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.convertedFrom,data:data98}];
 return false;
 break;
 }
 }
-if(_errs198 === errors){
-if(data96.file !== undefined){
-let data97 = data96.file;
-const _errs199 = errors;
-if(typeof data97 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data97}];
+if(_errs203 === errors){
+if(data98.file !== undefined){
+let data99 = data98.file;
+const _errs204 = errors;
+if(typeof data99 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/file",schemaPath:"#/properties/convertedFrom/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.file.type,parentSchema:schema31.properties.convertedFrom.properties.file,data:data99}];
 return false;
 }
-var valid28 = _errs199 === errors;
+var valid29 = _errs204 === errors;
 }
 else {
-var valid28 = true;
+var valid29 = true;
 }
-if(valid28){
-if(data96.sha256 !== undefined){
-let data98 = data96.sha256;
-const _errs201 = errors;
-if(errors === _errs201){
-if(typeof data98 === "string"){
-if(!pattern14.test(data98)){
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data98}];
-return false;
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data98}];
+if(valid29){
+if(data98.sha256 !== undefined){
+let data100 = data98.sha256;
+const _errs206 = errors;
+if(errors === _errs206){
+if(typeof data100 === "string"){
+if(!pattern14.test(data100)){
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data100}];
 return false;
 }
 }
-var valid28 = _errs201 === errors;
-}
 else {
-var valid28 = true;
-}
-}
-}
-}
-}
-else {
-validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data96}];
+validate20.errors = [{instancePath:instancePath+"/convertedFrom/sha256",schemaPath:"#/properties/convertedFrom/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.convertedFrom.properties.sha256.type,parentSchema:schema31.properties.convertedFrom.properties.sha256,data:data100}];
 return false;
 }
 }
-var valid0 = _errs196 === errors;
+var valid29 = _errs206 === errors;
+}
+else {
+var valid29 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/convertedFrom",schemaPath:"#/properties/convertedFrom/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.convertedFrom.type,parentSchema:schema31.properties.convertedFrom,data:data98}];
+return false;
+}
+}
+var valid0 = _errs201 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.hash !== undefined){
-let data99 = data.hash;
-const _errs203 = errors;
-if(errors === _errs203){
-if(typeof data99 === "string"){
-if(!pattern14.test(data99)){
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data99}];
+let data101 = data.hash;
+const _errs208 = errors;
+if(errors === _errs208){
+if(typeof data101 === "string"){
+if(!pattern14.test(data101)){
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema31.properties.hash,data:data101}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data99}];
+validate20.errors = [{instancePath:instancePath+"/hash",schemaPath:"#/properties/hash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hash.type,parentSchema:schema31.properties.hash,data:data101}];
 return false;
 }
 }
-var valid0 = _errs203 === errors;
+var valid0 = _errs208 === errors;
 }
 else {
 var valid0 = true;

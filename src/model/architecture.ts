@@ -109,15 +109,49 @@ const OTHER_FILES: readonly (readonly [keys: readonly string[], name: string])[]
   [["model", "added_tokens"], "the tokenizer.json of a tokenizer"],
   [["_from_model_config"], "a generation_config.json"],
   [["temperature"], "a generation_config.json"],
+  [["do_sample"], "a generation_config.json"],
+  [["bos_token_id", "transformers_version"], "a generation_config.json"],
   [["_class_name", "_diffusers_version"], "the model_index.json of a diffusion pipeline"],
+  [["producer", "quantization"], "the hf_quant_config.json of a quantised checkpoint"],
+  [["bos_token"], "the special_tokens_map.json of a tokenizer"],
+  [["eos_token"], "the special_tokens_map.json of a tokenizer"],
+  [["image_processor_type"], "the preprocessor_config.json of images"],
+  [["feature_extractor_type"], "the preprocessor_config.json of sounds"],
 ];
 
+/** One at least is in any configuration. */
+const SIZES = [
+  "hidden_size",
+  "num_hidden_layers",
+  "num_attention_heads",
+  "vocab_size",
+  "text_config",
+];
+
+/** A file of this program's own. */
+const OWN_SCHEMA = /^nanoflow-plan\/([a-z-]+)\//;
+
 function nameless(file: ConfigReader) {
+  const own = OWN_SCHEMA.exec(String(file.value("schema")))?.[1];
+  if (own !== undefined) {
+    return file.unsupported(
+      "schema",
+      `the file is a ${own} of nanoflow-plan, and no model`,
+      "Name the config.json of the model, or a built-in id.",
+    );
+  }
   const other = OTHER_FILES.find(([keys]) => keys.every((key) => file.has(key)));
   if (other !== undefined && !file.has("hidden_size")) {
     return file.unsupported(
       "architectures",
       `the key is missing: the file looks like ${other[1]}`,
+      "Name the config.json of the model itself, in transformers' format.",
+    );
+  }
+  if (!SIZES.some((key) => file.has(key))) {
+    return file.unsupported(
+      "architectures",
+      "the key is missing, and so is every size of a model: the file is no configuration of one",
       "Name the config.json of the model itself, in transformers' format.",
     );
   }

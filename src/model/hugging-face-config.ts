@@ -8,9 +8,10 @@ import { rejectNestedBits } from "./nested-quantisation.ts";
 import { numericsOf } from "./numerics.ts";
 import { DTYPE_KEYS, QUANTISATION_MARKS, rejectOtherBits } from "./quantisation.ts";
 import { reachedPositions, rejectOtherPairs } from "./rotary.ts";
+import { rotaryDoubts } from "./rotary-doubts.ts";
 import { rejectWindows } from "./sliding-window.ts";
 import { QUANTISATION_KEY, storedPrecision } from "./stored-precision.ts";
-import { rejectUnread } from "./unread-keys.ts";
+import { ROTARY_KEYS, rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
 
 /** Objects that are read for what they say, and one of exports for browsers beside the weights. */
@@ -46,6 +47,7 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     ...(stored?.warnings ?? []),
     ...rejectWindows(config, family, layers),
     ...rejectUnread(config, family),
+    ...rotaryDoubts(config, family, ROTARY_KEYS),
     ...(file === config ? [] : around(file, family)),
   ];
   const attention = attentionSizes(config, family);

@@ -21,8 +21,14 @@ export function parseNumerics(document: Document): Numerics {
 
 /** As {@link parseNumerics}, of a file whose language model is known. */
 export function numericsOf({ config, family }: LanguageModel): Numerics {
-  return {
-    rotary: rotaryOf(config, family),
-    normEpsilon: config.positiveNumberOr("rms_norm_eps", FAMILIES[family].normEpsilon),
-  };
+  return { rotary: rotaryOf(config, family), normEpsilon: normEpsilonOf({ config, family }) };
+}
+
+/** An epsilon beside which the mean square of what is normed would not count: a sign is lost. */
+const TOO_LARGE_EPSILON = 0.1;
+
+function normEpsilonOf({ config, family }: Pick<LanguageModel, "config" | "family">): number {
+  const epsilon = config.positiveNumberOr("rms_norm_eps", FAMILIES[family].normEpsilon);
+  if (epsilon < TOO_LARGE_EPSILON) return epsilon;
+  throw config.invalid("rms_norm_eps", "a small number such as 1e-5");
 }

@@ -5,12 +5,19 @@ import { PlannerError } from "../errors.ts";
 import { parseText, readText } from "../files/read-document.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { BUILT_IN_MODELS } from "./catalog.ts";
+import { configsBelow } from "./configs-below.ts";
 import { builtInOfCheckpoint } from "./hub-ids.ts";
 import { parseHuggingFaceConfig } from "./hugging-face-config.ts";
 import type { Model, ModelFamily } from "./model-shape.ts";
 import { countParameters } from "./parameters.ts";
 import { inBf16 } from "./precision.ts";
 import { rejectQuantisedFolder } from "./quantisation.ts";
+
+const CONFIG = "config.json";
+const MODEL_REMEDY =
+  "Give --model a built-in id, or the path of a config.json: none is downloaded.";
+/** Names of files that hold weights or a tokenizer's pieces, in whatever format. */
+const WEIGHTS = /\.(safetensors|gguf|ggml|bin|pt|pth|ckpt|onnx|msgpack|h5|npz|model)$/i;
 
 /** A row of `nanoflow-plan models`. */
 export interface ModelSummary {
@@ -42,9 +49,8 @@ export function resolveModel(idOrPath: string): Model {
   const builtIn = builtInModel(idOrPath);
   if (builtIn !== undefined) return builtIn;
   const stats = statSync(idOrPath, { throwIfNoEntry: false });
-  if (stats !== undefined) {
-    return modelOfFile(stats.isDirectory() ? join(idOrPath, "config.json") : idOrPath);
-  }
+  if (stats?.isDirectory()) return modelOfFolder(idOrPath);
+  if (stats !== undefined) return modelOfFile(idOrPath);
   const published = builtInModel(builtInOfCheckpoint(idOrPath));
   if (published !== undefined) return published;
   if (!looksLikePath(idOrPath)) throw unknownModel(idOrPath);
@@ -55,13 +61,30 @@ function builtInModel(wanted: string | undefined): Model | undefined {
   return BUILT_IN_MODELS.find(({ id }) => id === wanted);
 }
 
+/** A folder of the Hugging Face cache has the files of a model some folders below. */
+function modelOfFolder(folder: string): Model {
+  const path = join(folder, CONFIG);
+  if (existsSync(path)) return modelOfFile(path);
+  const below = configsBelow(folder);
+  throw new PlannerError("E_UNREADABLE", `${path}: no such file`, {
+    remedy: below.length === 0 ? MODEL_REMEDY : `Did you mean ${below.join(" or ")}?`,
+  });
+}
+
+/** @throws PlannerError `E_INVALID_MODEL` at a file of weights, which no parser of text should see */
+function requireNoWeights(path: string): void {
+  if (!WEIGHTS.test(path)) return;
+  const beside = join(dirname(path), CONFIG);
+  throw new PlannerError("E_INVALID_MODEL", `${path}: a file of weights, and no configuration`, {
+    remedy: existsSync(beside) ? `Did you mean ${beside}?` : MODEL_REMEDY,
+  });
+}
+
 function modelOfFile(path: string): Model {
-  const text = readText(
-    path,
-    "Give --model a built-in id, or the path of a config.json: none is downloaded.",
-  );
+  requireNoWeights(path);
+  const text = readText(path, MODEL_REMEDY);
   const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
-  if (basename(path) !== "config.json") return withOwnId(model);
+  if (basename(path) !== CONFIG) return withOwnId(model);
   rejectQuantisedFolder(path, model.shape.precision?.weights !== undefined);
   return withOwnId(withWarnings(model, [...adapterBeside(path), ...recipeBeside(path)]));
 }

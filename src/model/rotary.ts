@@ -130,9 +130,13 @@ export function reachedPositions(config: ConfigReader, family: ModelFamily): num
 
 /**
  * The object with the numbers of the embedding, in the notation of transformers 5
- * (`rope_parameters`) or 4 (`rope_scaling`). Nested by kind of layer, that of full attention.
+ * (`rope_parameters`) or 4 (`rope_scaling`).
+ *
+ * @throws PlannerError `E_INVALID_MODEL` where the two contradict each other, and at numbers by kind of
+ *   layer: transformers 5.24.0 passes over those in families whose layers are of one kind, and takes the
+ *   family's base in their place, or fails
  */
-function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
+export function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
   const recent = filled(config, "rope_parameters");
   const old = filled(config, "rope_scaling");
   if (recent !== undefined && old !== undefined && contradict(config)) {
@@ -143,11 +147,17 @@ function rotaryParameters(config: ConfigReader): ConfigReader | undefined {
     );
   }
   const chosen = recent ?? old;
-  const nested = chosen?.section("full_attention");
-  if (nested === undefined && chosen?.value("sliding_attention") !== undefined) {
-    throw chosen.invalid("full_attention", "an object like that of `sliding_attention`");
-  }
-  return nested ?? chosen;
+  const nested = chosen?.keys.find((key) => isObject(chosen.value(key)));
+  if (chosen === undefined || nested === undefined) return chosen;
+  throw chosen.unsupported(
+    nested,
+    "rotary embeddings by kind of layer are read in no family that is supported",
+    "Write the keys inside it in its place, if they are those that all layers were trained with.",
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** An empty object says as little as a missing one. */

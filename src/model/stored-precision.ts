@@ -120,18 +120,53 @@ function isFloat8(weights: ConfigReader | undefined): boolean {
 /** By its name in a layer, or by an expression for those of all layers. */
 const ROUTER = /(^|[.*])(mlp|block_sparse_moe)?(\\?\.)?gate\$?$/;
 
+/** Keys under which tools list what is not quantised; each method reads one of them. */
+const LEFT_OUT_KEYS = ["ignore", "ignored_layers", "modules_to_not_convert"];
+
 /** All products of the layers are quantised; routers and the LM head, which is behind them, are not. */
 function requireOnlyHead(quantisation: ConfigReader, key: string): void {
   const listed = quantisation.value(key);
-  const others = Array.isArray(listed)
-    ? listed.filter((name) => name !== "lm_head" && !ROUTER.test(String(name)))
-    : [];
-  if (Array.isArray(listed) && listed.includes("lm_head") && others.length === 0) return;
+  const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const isHead = names.includes("lm_head");
+  const other = LEFT_OUT_KEYS.find((each) => each !== key && saysMore(quantisation, each, isHead));
+  if (other !== undefined)
+    throw quantisation.unsupported(
+      other,
+      `a checkpoint of the method ${quantisation.text("quant_method")} lists what is not in FP8 under \`${key}\`, and tools differ in whether they read this key`,
+      `Write under \`${key}\` what the checkpoint leaves in bf16, and remove \`${other}\`.`,
+    );
+  const others = names.filter(isInLayers);
+  if (others.length > 0)
+    throw quantisation.unsupported(
+      key,
+      `it leaves ${abridged(others)} in bf16, and FP8 is planned for all products of the layers`,
+      INSTEAD,
+    );
+  if (isHead) return;
   throw quantisation.unsupported(
     key,
-    `FP8 is planned for all products of the layers and none else, and ${quantisation.text(key) ?? "nothing"} is left out`,
-    INSTEAD,
+    `it does not name "lm_head", so the LM head is in FP8, and FP8 is planned for the products of the layers alone`,
+    "If the checkpoint's LM head is in bf16, name it there. Else use one whose is.",
   );
+}
+
+function isInLayers(name: unknown): boolean {
+  return name !== "lm_head" && !ROUTER.test(String(name));
+}
+
+/** @param isHead whether the method's own key names the LM head already */
+function saysMore(quantisation: ConfigReader, key: string, isHead: boolean): boolean {
+  const listed = quantisation.value(key);
+  if (!Array.isArray(listed)) return listed !== undefined;
+  return listed.length > 0 && !(isHead && !listed.some(isInLayers));
+}
+
+const SHOWN_NAMES = 3;
+
+function abridged(names: readonly unknown[]): string {
+  const shown = names.slice(0, SHOWN_NAMES).map((name) => JSON.stringify(name));
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }
 
 function requireFields(

@@ -4,7 +4,7 @@ import { FAMILIES } from "./families.ts";
 import type { ModelFamily } from "./model-shape.ts";
 
 /** Keys inside `rope_scaling` and `rope_parameters` that are read. */
-const ROTARY_KEYS: readonly string[] = [
+export const ROTARY_KEYS: readonly string[] = [
   "rope_type",
   "type",
   "rope_theta",
@@ -21,9 +21,6 @@ const ROTARY_KEYS: readonly string[] = [
   "truncate",
   "short_factor",
   "long_factor",
-  // One object for each kind of layer.
-  "full_attention",
-  "sliding_attention",
 ];
 
 /**

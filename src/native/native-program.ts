@@ -1,9 +1,8 @@
 import { PlannerError } from "../errors.ts";
-import type { ProgramName } from "./build-folder.ts";
 
 /** A native program that comes with this package, and what helps when it fails. */
 export interface NativeProgram {
-  name: ProgramName;
+  name: string;
   /** What to do when the program at hand speaks another language. */
   otherVersion: string;
   /** What to do after it died. */

@@ -4,7 +4,7 @@ import { type Composition, composeProfile, type Wanted } from "../store/compose.
 import { findKernel } from "../store/find-kernel.ts";
 import { kernelName } from "../store/kernel-name.ts";
 import { rankSessions } from "../store/rank-sessions.ts";
-import { type Contexts, reachingFirst } from "../store/reach.ts";
+import { type Extent, reachingFirst } from "../store/reach.ts";
 import type { SessionFile } from "../store/session-file.ts";
 import { kernelNamed, standInFor } from "../store/stand-ins.ts";
 import { refuseFaults } from "./check-profile.ts";
@@ -16,7 +16,7 @@ import { standInsFor, withVocabulary } from "./vocabulary.ts";
  *
  * @param folder of the store
  * @param sessions of it
- * @param wanted with the contexts, where they are known, that attention has to be timed at
+ * @param wanted with how far they have to be timed, where it is known
  * @param order `ranked` asks them in the order of the rule, `given` in that in which they stand
  * @returns undefined when kernels are missing that nothing stands in for
  * @throws PlannerError `E_INVALID_FILE` at a line that does not follow its schema or makes no sense
@@ -24,7 +24,7 @@ import { standInsFor, withVocabulary } from "./vocabulary.ts";
 export function composedProfile(
   folder: string,
   sessions: readonly SessionFile[],
-  wanted: Wanted & { contexts?: Contexts },
+  wanted: Wanted & { extent?: Extent },
   order: "ranked" | "given" = "ranked",
 ): LoadedProfile | undefined {
   const ranked = order === "given" ? sessions : reachingRanking(sessions, wanted);
@@ -89,10 +89,10 @@ export function partlyComposed(
 
 function reachingRanking(
   sessions: readonly SessionFile[],
-  { kernels, contexts }: { kernels: readonly KernelUse[]; contexts?: Contexts },
+  { kernels, extent }: { kernels: readonly KernelUse[]; extent?: Extent },
 ): SessionFile[] {
   const ranked = ranking(sessions, kernels);
-  return contexts === undefined ? ranked : reachingFirst(ranked, kernels, contexts);
+  return extent === undefined ? ranked : reachingFirst(ranked, kernels, extent);
 }
 
 /**

@@ -5,7 +5,7 @@ import { profileCommand } from "../cost/profile-command.ts";
 import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
-import type { Contexts } from "../store/reach.ts";
+import type { Extent } from "../store/reach.ts";
 import { hasSessions, readStore } from "../store/store-folder.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { composedProfile, lackingFormats } from "./composed.ts";
@@ -38,8 +38,8 @@ export interface ProfileRequest {
   sessions?: readonly string[];
   /** Without it, the smallest that has a profile and fits, or the largest when none does. */
   tensorParallel?: number;
-  /** That attention has to be timed at, where they are known. */
-  contexts?: Contexts;
+  /** How far kernels have to be timed, where it is known. */
+  extent?: Extent;
   /** Kernels that the model needs; undefined when it cannot be split that way. */
   kernelsAt(tensorParallel: number): readonly KernelUse[] | undefined;
   /** Whether the model leaves room for a useful KV cache; asked only when the caller may choose. */
@@ -130,9 +130,9 @@ export function* profilesAt(
   {
     tensorParallel: asked,
     kernelsAt,
-    contexts,
+    extent,
     sessions: ids,
-  }: Pick<ProfileRequest, "tensorParallel" | "kernelsAt" | "contexts" | "sessions">,
+  }: Pick<ProfileRequest, "tensorParallel" | "kernelsAt" | "extent" | "sessions">,
 ): Generator<FoundProfile> {
   const sessions = readStore(folder, ids);
   const order = ids === undefined ? "ranked" : "given";
@@ -141,7 +141,7 @@ export function* profilesAt(
   for (const tensorParallel of [...new Set(sizes)].sort((a, b) => a - b)) {
     const kernels = kernelsAt(tensorParallel);
     if (kernels === undefined) continue;
-    const wanted = { tensorParallel, kernels, ...(contexts && { contexts }) };
+    const wanted = { tensorParallel, kernels, ...(extent && { extent }) };
     const found = composedProfile(folder, sessions, wanted, order);
     if (found === undefined) continue;
     yield { ...found, gpuId: found.profile.gpu.id, tensorParallel, file };

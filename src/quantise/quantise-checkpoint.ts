@@ -1,11 +1,14 @@
 import { closeSync, existsSync, openSync, readdirSync, writeFileSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import jsonc from "jsonc-parser";
-import { checkTensors } from "../engine/cuda/weights/check-tensors.ts";
+import { checkTensors, isElsewhere } from "../engine/cuda/weights/check-tensors.ts";
+import { otherType, requireUsualFile } from "../engine/cuda/weights/checkpoint.ts";
 import { checkpointName, scalesNameOf } from "../engine/cuda/weights/checkpoint-names.ts";
 import { readTensor, type StoredTensor } from "../engine/cuda/weights/safetensors.ts";
-import { readStoredTensors } from "../engine/cuda/weights/stored-tensors.ts";
+import { passedOver, readStoredTensors } from "../engine/cuda/weights/stored-tensors.ts";
 import { PlannerError } from "../errors.ts";
+import type { Document } from "../files/document.ts";
+import { parseJson } from "../files/json-text.ts";
 import { readText } from "../files/read-document.ts";
 import type { ModelShape } from "../generated/plan.ts";
 import type { Model } from "../model/model-shape.ts";
@@ -28,6 +31,8 @@ export interface QuantisedCheckpoint {
   leftOut: readonly string[];
   /** Weights of nothing but zeros, which no trained model has. */
   zeros: readonly string[];
+  /** What a user must know of the old checkpoint: it may hold for the new one, too. */
+  warnings: readonly string[];
 }
 
 export interface QuantiseHooks {
@@ -65,15 +70,16 @@ export async function quantiseCheckpoint(
 ): Promise<QuantisedCheckpoint> {
   requireCheckpoint(folder);
   requireEmpty(out);
-  const model = bf16Model(join(folder, CONFIG));
+  const { model, document } = bf16Model(join(folder, CONFIG));
   const stored = readStoredTensors(folder);
   checkTensors(folder, stored, model, model.layers);
+  const warnings = doubtsOf(folder, model, document, stored);
   const products = productNames(withPrecision(model, { precision: "fp8" }));
   return intoFolder(out, async () => {
     const { files, weightMap, after, zeros } = await writeTensors(stored, products, out, hooks);
     if (files.size > 1 || existsSync(join(folder, INDEX)))
       writeJson(join(out, INDEX), { metadata: { total_size: after }, weight_map: weightMap });
-    const leftOut = copyOthers(folder, out, new Set([CONFIG, ...files]));
+    const { leftOut, doubts } = copyOthers(folder, out, new Set([CONFIG, ...files]));
     // Last of all: without it, a folder is no checkpoint, whatever ended the program.
     writeConfig(join(folder, CONFIG), out, compressedTensors(model.shape.mlp.kind === "moe"));
     const before = [...stored.values()].reduce((sum, { bytes }) => sum + bytes, 0);
@@ -82,6 +88,7 @@ export async function quantiseCheckpoint(
       bytes: { before, after },
       files: readdirSync(out).sort(),
       ...{ leftOut, zeros },
+      warnings: [...warnings, ...doubts],
     };
   });
 }
@@ -130,13 +137,42 @@ async function writeTensors(
   return { files, weightMap: Object.fromEntries(places), after, zeros };
 }
 
-function bf16Model(configPath: string): Model {
-  const model = resolveModel(configPath);
-  if (model.shape.precision === undefined) return model;
+/** @throws PlannerError also `E_INVALID_FILE` at what other libraries could not read, such as YAML */
+function bf16Model(path: string): { model: Model; document: Document } {
+  const model = resolveModel(path);
+  const text = readText(path);
+  const document = parseJson(path, text);
+  if (document === undefined) {
+    throw new PlannerError(
+      "E_INVALID_FILE",
+      "the file is no JSON, and other libraries read no other",
+      {
+        position: { path },
+        remedy: "Write it as JSON: without a comma behind the last value, and with double quotes.",
+      },
+    );
+  }
+  requireUsualFile(document);
+  if (model.shape.precision === undefined) return { model, document };
   throw new PlannerError("E_INVALID_MODEL", "the checkpoint is in FP8 already", {
-    position: { path: configPath },
+    position: { path },
     remedy: "Plan for it as it is.",
   });
+}
+
+function doubtsOf(
+  folder: string,
+  { warnings = [] }: Model,
+  document: Document,
+  stored: ReadonlyMap<string, StoredTensor>,
+): string[] {
+  const others = [...stored.keys()].filter(isElsewhere);
+  const elsewhere =
+    others.length === 0
+      ? undefined
+      : `${others.length} of ${stored.size} tensors, such as ${others[0]}, are of parts that are not computed here: they are copied as they are`;
+  const found = [passedOver(folder), otherType(document), elsewhere];
+  return [...warnings, ...found.filter((doubt) => doubt !== undefined)];
 }
 
 /** Weights of the layers' products, by their names in the checkpoint. */

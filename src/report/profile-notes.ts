@@ -1,13 +1,13 @@
 import type { LoadedProfile } from "../profile/load.ts";
 import { standInTexts } from "../profile/stand-in-texts.ts";
-import type { KernelOrigin, SessionTemperature } from "../store/compose.ts";
+import type { KernelOrigin, OutdatedKernel, SessionTemperature } from "../store/compose.ts";
 import { formatPercent } from "../text/units.ts";
 import { temperatureText } from "./temperature-text.ts";
 
 /** What a user must know of how a profile came about: what is not of one session, or not measured. */
 export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
   const { sessions = [], measured = [], interpolated = [], missingPairs = [] } = composition ?? {};
-  const { temperatures = [] } = composition ?? {};
+  const { temperatures = [], outdated = [] } = composition ?? {};
   const [first, ...others] = sessions;
   const parts = others.map((id) => sessionText(id, [...measured, ...interpolated]));
   return [
@@ -19,10 +19,22 @@ export function profileNotes({ composition, scaled = [] }: LoadedProfile): strin
         ]),
     ...scaled,
     ...(composition === undefined ? [] : standInTexts(composition)),
+    ...(outdated.length === 0 ? [] : [outdatedText(outdated)]),
     ...(missingPairs.length === 0
       ? []
       : [`never measured side by side, so never run so: ${missingPairs.join(", ")}`]),
   ];
+}
+
+/** One note for all kernels that are faster or slower today than when they were measured. */
+function outdatedText(outdated: readonly OutdatedKernel[]): string {
+  const kindOf = ({ kernel }: OutdatedKernel) => kernel.split(" ", 1).join();
+  const kinds = [...new Set(outdated.map(kindOf))];
+  const changes = outdated.map((each) => {
+    const since = each.changes.map(({ at, what }) => `since ${at.slice(0, 10)} it ${what}`);
+    return `${kindOf(each)}: ${since.join(", and ")}`;
+  });
+  return `measured before the code of ${kinds.join(" and ")} changed, which \`profile --missing\` measures again. ${[...new Set(changes)].join(". ")}`;
 }
 
 /** How far apart the sessions of one profile were in the temperature of the chip. */

@@ -20,7 +20,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
 
 /** What of it notes are about. */
 export interface NotedRequests {
-  facts?: Pick<TraceFacts, "rows" | "skipped" | "cached">;
+  facts?: Pick<TraceFacts, "rows" | "skipped" | "cached" | "doubts">;
   longRequests?: LongRequests;
 }
 
@@ -34,7 +34,13 @@ type NotedFacts = NonNullable<NotedRequests["facts"]>;
  */
 export function workloadNotes(workload: string, { facts, longRequests }: NotedRequests): string[] {
   const ofFile =
-    facts === undefined ? [] : [skippedNote(workload, facts), cachedNote(workload, facts)];
+    facts === undefined
+      ? []
+      : [
+          skippedNote(workload, facts),
+          cachedNote(workload, facts),
+          ...(facts.doubts ?? []).map((doubt) => `${workload}: ${doubt}`),
+        ];
   const long = longRequests === undefined ? [] : [longRequestsNote(workload, longRequests)];
   return [...ofFile, ...long].filter((note) => note !== undefined);
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { PlannerError } from "../errors.ts";
-import type { Contexts } from "../store/reach.ts";
+import type { Extent } from "../store/reach.ts";
 import { formatNumber } from "../text/units.ts";
 import {
   type DenseBatch,
@@ -24,8 +24,8 @@ export interface RequestedBatch {
   name: string;
   /** KV tokens below which a tensor-parallel size is not worth choosing. */
   usefulKvTokens: number;
-  /** The longest contexts that attention is timed at. */
-  contexts: Contexts;
+  /** How far kernels have to be timed. */
+  extent: Extent;
   /** What the workload says of its requests; nothing for a batch that the user gives. */
   requests: Pick<Workload, "facts" | "longRequests">;
   /** Of the workload; nothing for a batch with a context of its own. */
@@ -78,7 +78,10 @@ function batchOfWorkload(workload: string, { lengths, ...requests }: Workload): 
     // Of a file only its name: the folders would tell more than a plan should.
     name: /^\d+\/\d+$/.test(workload) ? workload : basename(workload),
     usefulKvTokens: usefulKvTokens(lengths),
-    contexts: { decode: meanDecodeContext(lengths), prefill: meanPromptPosition(lengths) },
+    extent: {
+      decodeContext: meanDecodeContext(lengths),
+      prefillContext: meanPromptPosition(lengths),
+    },
     requests,
     lengths,
     choices: (kvCapacityTokens) => denseBatchChoices(lengths, kvCapacityTokens),
@@ -90,8 +93,10 @@ function stepOf(
   requested: WorkloadBatch,
   step: { tokens: number; decodeTokens: number },
 ): RequestedBatch {
+  const batch = { tokens: step.tokens, prefillTokens: step.tokens - step.decodeTokens };
   return {
     ...requested,
+    extent: { ...requested.extent, batch },
     choices: (kvCapacityTokens) => [workloadBatch(requested.lengths, step, kvCapacityTokens)],
   };
 }
@@ -135,7 +140,11 @@ function explicitBatch(
   return {
     name: `${decode}+${batch - decode} x ${formatNumber(decodeContext)}`,
     usefulKvTokens: decode * decodeContext,
-    contexts: { decode: decodeContext, prefill: 0 },
+    extent: {
+      decodeContext,
+      prefillContext: 0,
+      batch: { tokens: batch, prefillTokens: batch - decode },
+    },
     requests: {},
     choices: (kvCapacityTokens) => [
       explicitDenseBatch({ tokens: batch, decodeTokens: decode, decodeContext }, kvCapacityTokens),

@@ -97,13 +97,13 @@ function servedModel(options: PlanningOptions): Model {
 function withFusedNorms(
   options: PlanningOptions,
   model: Model,
-  { contexts }: RequestedBatch,
+  { extent }: RequestedBatch,
   { tensorParallel, profile, profileFile }: ChosenProfile,
 ): ChosenProfile[] {
   if (options.norms !== undefined || tensorParallel === 1 || !isFusible(model.shape)) return [];
   const folder = options.profile ?? join(SHIPPED_FOLDER, profileFile);
   const kernels = modelKernels(model.shape, tensorParallel, "fused");
-  const request = { ...namedSessions(options), tensorParallel, contexts, kernelsAt: () => kernels };
+  const request = { ...namedSessions(options), tensorParallel, extent, kernelsAt: () => kernels };
   const found = isFolder(folder)
     ? profilesAt(folder, profileFile, request).next().value
     : covering(profile, kernels);
@@ -168,7 +168,7 @@ function shippedProfile(
       ...(gpu === undefined ? {} : { gpuId: gpu }),
       ...(tp === undefined ? {} : { tensorParallel: tp }),
       ...namedSessions(options),
-      contexts: requested.contexts,
+      extent: requested.extent,
       kernelsAt: kernelsAt(model, options.norms),
       fits: (size, { memoryBytes }) =>
         kvCapacity(model, size, memoryBytes, batch) >= requested.usefulKvTokens,
@@ -202,7 +202,7 @@ function largerParallelisms(
   const kernelsOf = kernelsAt(model, options.norms);
   const request = {
     ...namedSessions(options),
-    contexts: requested.contexts,
+    extent: requested.extent,
     kernelsAt: (size: number) => (size > first.tensorParallel ? kernelsOf(size) : undefined),
   };
   return [...profilesAt(folder, profileFile, request)].flatMap((profile) => {
@@ -246,7 +246,7 @@ function ownStore(
   const request = {
     ...(tp !== undefined && { tensorParallel: tp }),
     ...namedSessions(options),
-    contexts: requested.contexts,
+    extent: requested.extent,
     kernelsAt: kernelsAt(model, options.norms),
   };
   for (found of profilesAt(folder, folder, request)) {

@@ -6,6 +6,7 @@ import type { KernelUse } from "../ir/op-graph.ts";
 import { choosePairs, composedPairs, pairPlace } from "./compose-pairs.ts";
 import { type Found, findKernel } from "./find-kernel.ts";
 import { kernelName } from "./kernel-name.ts";
+import { changesSince, type KernelChange } from "./kernel-revisions.ts";
 import { layerShares } from "./layer-shares.ts";
 import { mergedHoldOut, mergedProvenance } from "./merge-sessions.ts";
 import { scaledKernel } from "./scaled-kernel.ts";
@@ -36,6 +37,13 @@ export interface InterpolatedKernel extends KernelOrigin {
   error: number;
 }
 
+/** A kernel that now takes other times than its session says. */
+export interface OutdatedKernel {
+  kernel: string;
+  session: string;
+  changes: readonly KernelChange[];
+}
+
 /** Between which temperatures of the chip a session was measured. */
 export interface SessionTemperature {
   session: string;
@@ -52,6 +60,8 @@ export interface Composition {
   measured: readonly KernelOrigin[];
   /** Kernels that no session has, by others of their kind. */
   interpolated: readonly InterpolatedKernel[];
+  /** Kernels that changed since they were measured. */
+  outdated: readonly OutdatedKernel[];
   /** Kernels that no session has, and none stands in for. */
   missing: readonly string[];
   /** Two kernels that were never measured together, and so never run side by side. */
@@ -137,6 +147,7 @@ export function composeProfile(
       temperatures: used.flatMap(temperatureOf),
       measured: origins.filter((origin) => !isInterpolated(origin)),
       interpolated: origins.filter(isInterpolated),
+      outdated: found.flatMap(outdatedKernel),
       missing: [...uses.keys()].filter((name) => !names.includes(name)),
       missingPairs: missingPairs(profile),
       standInPairs: borrowed.map(({ standIn }) => standIn),
@@ -177,6 +188,11 @@ function onePerKey(kernels: readonly Kernel[]): Kernel[] {
 
 function isWithoutAdditions({ variant = {} }: Kernel): boolean {
   return !variant.bias && !variant.qkNorm;
+}
+
+function outdatedKernel({ name, kernel, file: { session } }: Found): OutdatedKernel[] {
+  const changes = changesSince(kernel.kind, session.provenance);
+  return changes.length === 0 ? [] : [{ kernel: name, session: session.id, changes }];
 }
 
 function temperatureOf({ session: { id, provenance } }: SessionFile): SessionTemperature[] {

@@ -45,7 +45,8 @@ export function mergedProvenance(
 function withoutSessionFacts({
   grid: _,
   clocks: __,
-  temperatureC: ___,
+  revisions: ___,
+  temperatureC: ____,
   ...provenance
 }: Session["provenance"]): Profile["provenance"] {
   return provenance;

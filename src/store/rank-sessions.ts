@@ -1,13 +1,15 @@
 import type { Session } from "../generated/session.ts";
+import { changesSince } from "./kernel-revisions.ts";
 import type { SessionFile } from "./session-file.ts";
+import { kernelNamed } from "./stand-ins.ts";
 
 /** Sources from the one that is believed most. */
 const SOURCES: readonly Session["source"][] = ["measured", "published", "roofline"];
 
 /**
  * The order in which sessions are asked for what a profile needs; for each kernel and each pair the
- * first that has it wins. Before others stands the session with more of the kernels, then with more
- * of the pairs, then with more of those around the layers, then a full grid before a quick one, then the later one, then the greater id. So a
+ * first that has it wins. Before others stands the session with more of the kernels as they are now,
+ * then with more of them as they ever were, then with more of the pairs of either sort, then with more of those around the layers, then a full grid before a quick one, then the later one, then the greater id. So a
  * profile comes from as few sessions as can be: what one session measured was measured alike.
  *
  * Only sessions of one source are asked, the most believed that has any of the kernels; and only
@@ -30,7 +32,9 @@ export function rankSessions(
     .filter(({ file }) => file.session.source === source)
     .sort(
       (a, b) =>
+        b.present - a.present ||
         b.kernels - a.kernels ||
+        b.presentPairs - a.presentPairs ||
         b.pairs - a.pairs ||
         b.around - a.around ||
         Number(a.quick) - Number(b.quick) ||
@@ -44,7 +48,10 @@ export function rankSessions(
 
 interface Standing {
   file: SessionFile;
+  /** Kernels that have not changed since. */
+  present: number;
   kernels: number;
+  presentPairs: number;
   pairs: number;
   around: number;
   quick: boolean;
@@ -57,10 +64,17 @@ function standingOf(
 ): Standing {
   const { kernels, pairs, provenance } = file.session;
   const has = kernels.map(({ name, reference }) => reference !== true && names.has(name));
+  const hasPresent = kernels.map(
+    ({ name }, at) => has[at] && changesSince(kernelNamed(name).kind, provenance).length === 0,
+  );
+  const pairsOf = (those: readonly (boolean | undefined)[]) =>
+    pairs.filter(({ group, remainder }) => those[group] && those[remainder]).length;
   return {
     file,
+    present: hasPresent.filter(Boolean).length,
     kernels: has.filter(Boolean).length,
-    pairs: pairs.filter(({ group, remainder }) => has[group] && has[remainder]).length,
+    presentPairs: pairsOf(hasPresent),
+    pairs: pairsOf(has),
     around: kernels.filter(({ name }) => aroundLayers.has(name)).length,
     quick: provenance.grid === "quick",
   };

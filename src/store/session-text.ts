@@ -10,7 +10,7 @@ import { PAIR, SOLO, SUSTAINED, SUSTAINED_PAIR } from "./tables.ts";
 /** What a session says that a profile in memory does not hold. */
 export interface SessionFacts {
   id: string;
-  provenance: Pick<Session["provenance"], "grid" | "clocks" | "temperatureC">;
+  provenance: Pick<Session["provenance"], "grid" | "clocks" | "revisions" | "temperatureC">;
   /** Names of kernels that were measured alone only, to compare sessions by. */
   references?: ReadonlySet<string>;
   convertedFrom?: Session["convertedFrom"];

@@ -6,9 +6,10 @@ const ASKED_FOR = "the plan without overlap was asked for";
 const STRUCTURE = "[a-z0-9+, -]+?";
 const PERCENT = "\\d+(?:\\.\\d+)?";
 const ENERGY = `, and (?<energyError>${PERCENT})%, that of what they take of energy there, over (?<energyShare>\\d+)% of the layer's`;
+const UNSETTLED = `, and (?<unsettled>${PERCENT})% of its energy, by kernels that drew more than the cap when they were measured`;
 const MARGIN =
   `may be wrong with it, (?<least>${PERCENT})%: the spread of the measurements, (?<spread>${PERCENT})%, ` +
-  `and (?<error>${PERCENT})%, the median error of such slowdowns, over the (?<share>\\d+)% of the period that kernels run side by side(?:${ENERGY})?`;
+  `and (?<error>${PERCENT})%, the median error of such slowdowns, over the (?<share>\\d+)% of the period that kernels run side by side(?:${ENERGY})?(?:${UNSETTLED})?`;
 const LIMIT =
   `the spread of the measurements, (?<spreadAlone>${PERCENT})%|` +
   `the (?<asked>${PERCENT})% asked for|` +
@@ -63,7 +64,7 @@ type Claim = [isFault: boolean, what: string];
 
 /** A gain that is not trusted is no more than its margin, which is the sum of what it names. */
 function ofMargin(words: Words): Claim[] {
-  const { gain, spread, error, share, energyError, energyShare } = words;
+  const { gain, spread, error, share, energyError, energyShare, unsettled = "0" } = words;
   const least = leastGain(words);
   if (gain === undefined || least === undefined) return [];
   const claims: Claim[] = [
@@ -74,10 +75,11 @@ function ofMargin(words: Words): Claim[] {
     [error, share],
     [energyError ?? "0", energyShare ?? "0"],
   ].map(([percent, part]) => ({ percent: Number(percent), part: Number(part) / 100 }));
-  const sum = parts.reduce((total, { percent, part }) => total + percent * part, Number(spread));
+  const whole = Number(spread) + Number(unsettled);
+  const sum = parts.reduce((total, { percent, part }) => total + percent * part, whole);
   const slack = parts.reduce(
     (total, { percent, part }) => total + (percent * HALF_PERCENT) / 100 + HALF_DIGIT * part,
-    2 * HALF_DIGIT,
+    3 * HALF_DIGIT,
   );
   return [
     ...claims,

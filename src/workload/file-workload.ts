@@ -45,12 +45,14 @@ export async function readFileWorkload(
   tally.requireRequests(path, trace);
   const arrivals = tally.arrivals.facts(trace.clock.refusal);
   const { longRequests, rows, requests, skipped, cached } = tally;
+  const doubts = trace.doubts();
   return {
     lengths: tally.moments.lengths(path),
     facts: {
       ...{ format: trace.format, rows, requests, skipped },
       outcomeFields: [...trace.outcomeFields],
       ...(cached.tokens > 0 && { cached: { ...cached, fields: [...trace.cachedFields] } }),
+      ...(doubts.length > 0 && { doubts }),
       arrivals,
     },
     ...(longRequests !== undefined && { longRequests }),

@@ -1,15 +1,11 @@
 import { join } from "node:path";
 import { expect, it } from "@jest/globals";
-import { LIBRARY } from "../../src/campaign/library/profile-library.ts";
-import { shippedSessions } from "../../src/profile/shipped.ts";
 import { runProgram } from "../support/fake-process.ts";
+import { sessionsOfBuiltInModels } from "../support/shipped-sessions.ts";
 import { inBrowser } from "./browser.ts";
 import { overlappingTexts } from "./in-page.ts";
 
-/** A session of many models names none of them. */
-const SESSIONS = shippedSessions()
-  .filter(({ modelId }) => modelId !== LIBRARY)
-  .map(({ file, modelId }) => [file, modelId] as const);
+const SESSIONS = sessionsOfBuiltInModels().map(({ file, modelId }) => [file, modelId] as const);
 
 inBrowser("the page of an analysis", ({ page, errors, open }) => {
   it.each(SESSIONS)(

@@ -54,7 +54,7 @@ describe("measuring a model", () => {
         medianSpread: 0.004,
         throttleReasons: ["sw_power_cap"],
       },
-      power: { capW: 700, idleW: 80 },
+      power: { capW: 700, idleW: 80, heldW: 692 },
       ceilings: { copyBytesPerSecond: 3e12 },
     });
     expect(profile.ceilings.gemmFlopsPerSecond).toBeGreaterThan(7e14);
@@ -66,6 +66,13 @@ describe("measuring a model", () => {
       .options(DOWN, "compute", { tokens: 1024, context: 0 })
       .filter(({ split }) => split === "green-context 104");
     expect(options.map(({ implementation }) => implementation)).toEqual(["tile.a", "tile.c"]);
+  });
+
+  it("measures what company saves for as long as a full campaign does", () => {
+    const { jobs } = plain;
+    const sustained = jobs().filter((line) => /^pair .*state=sustained/.test(line));
+    expect(sustained.length).toBeGreaterThan(0);
+    for (const line of sustained) expect(line).toMatch(/settle_seconds=0.7 seconds=1.7/);
   });
 
   it("holds out pairs of products with what loses least when co-running", () => {

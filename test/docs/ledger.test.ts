@@ -4,10 +4,12 @@ import {
   excessByModel,
   headerOf,
   isHeldOut,
+  isOfKernelsThatRan,
   type LedgerRow,
   promiseOf,
   sequentialExcess,
 } from "../../scripts/docs/ledger.ts";
+import { readPlan } from "../../src/plan/plan-file.ts";
 
 interface Run {
   at: string;
@@ -51,6 +53,14 @@ describe("the ledger of runs", () => {
     expect(errors.meanSpeedup).toBeCloseTo(0.015);
     expect(errors.worstPeriod).toBeCloseTo(0.02);
     expect(promiseOf(row({ at: AFTER }), 0.01)).toBeNull();
+  });
+
+  it("tells promises by measurements of older kernels from those by the kernels that ran", () => {
+    const kept = ["2026-11-30T2129-llama-3.1-8b", "2026-11-30T2226-llama-3.1-8b"].map((name) => {
+      const { plan } = readPlan(`docs/accuracy/h200-sxm-${name}-tp1-512-512.plan.yaml`);
+      return isOfKernelsThatRan({ plan, measured: plan.measured as LedgerRow["measured"] });
+    });
+    expect(kept).toEqual([false, true]);
   });
 
   it("says by how much the sequential plan was predicted too slow", () => {

@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { amidStream } from "../../scripts/bench/serve/amid-stream.ts";
+import { fullPart } from "../../scripts/bench/serve/full-part.ts";
 import { replayOffline } from "../../scripts/bench/serve/offline-engine.ts";
 import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
 import type { OwnReplay } from "../../scripts/bench/serve/own-replay.ts";
@@ -29,9 +32,9 @@ describe("the benchmark of a set beside its work without overlap", () => {
       ...[PLAN, "--engine", "simulator", "--workload", "900/40", "--requests", "80"],
       ...["--rounds", "2", "--turns", "0.2", "--steps-out", steps],
     );
-    expect({ status, stderr: stderr.split("\n").slice(0, 2) }).toEqual({
-      status: 0,
-      stderr: ["round 1 of 2: planned", "round 1 of 2: sequential"],
+    const said = stderr.split("\n").map((line) => line.split(/: [{p]/, 1)[0]);
+    expect({ status, said: said.slice(0, 4) }).toEqual({
+      ...{ status: 0, said: ["round 1 of 2", "planned", "round 1 of 2: sequential", "sequential"] },
     });
     const document = JSON.parse(stdout);
     // A simulated round is like the other.
@@ -54,17 +57,22 @@ describe("the benchmark of a set beside its work without overlap", () => {
   });
 
   it("refuses what makes no sense with its usage", async () => {
-    const { status, stderr } = await bench(PLAN, "--turns", "0");
-    expect(status).toBe(2);
-    expect(stderr).toContain("--turns 0 is no positive number");
-    expect(stderr).toContain("Usage: npm run bench:serve");
+    for (const [args, why] of [
+      [["--turns", "0"], "--turns 0 is no positive number"],
+      [["--only-beside"], "--only-beside without --beside: nothing would run"],
+    ] as const) {
+      const { status, stderr } = await bench(PLAN, ...args);
+      expect(status).toBe(2);
+      expect(stderr).toContain(why);
+      expect(stderr).toContain("Usage: npm run bench:serve");
+    }
   });
 });
 
 describe("a server beside it", () => {
   const LIST = {
     model: {} as RequestList["model"],
-    temperature: 1,
+    ...{ temperature: 1, stopsAtDrain: false, amidStream: 0 },
     requests: [3, 5].map((outputTokens) => ({ prompt: [1, 2, 3], outputTokens })),
   };
   const { signal } = new AbortController();
@@ -113,8 +121,54 @@ describe("the requests of other engines", () => {
   });
 });
 
+describe("requests as amid a stream", () => {
+  const requests = Array.from({ length: 20 }, (_, index) => ({
+    ...{ promptTokens: 100 + index, outputTokens: 40, arrivalUs: 0 },
+  }));
+
+  it("are spread over their outputs, eight by eight, and as long as before", () => {
+    const spread = amidStream(requests, 16);
+    expect(spread.map(({ outputTokens }) => outputTokens)).toEqual([
+      ...Array.from({ length: 8 }, () => 20),
+      ...Array.from({ length: 12 }, () => 40),
+    ]);
+    for (const [index, { promptTokens, outputTokens }] of spread.entries())
+      expect(promptTokens + outputTokens).toBe(140 + index);
+  });
+
+  it("generate at least a token, and stay as they are where none is", () => {
+    const short = requests.map((request) => ({ ...request, outputTokens: 1 }));
+    expect(amidStream(short, 20)).toEqual(short);
+    expect(amidStream(requests, 0)).toEqual(requests);
+  });
+});
+
+describe("the part with a full batch", () => {
+  const step = (index: number, running: number, waiting: number) =>
+    ({
+      ...{ arrivedUs: (index + 1) * 1e6, running, waiting },
+      rows: { decode: running, decodeInPrefill: 0, prompt: 0, redone: 0 },
+    }) as StepLog;
+
+  it("goes from the step that fills it to the last that leaves requests waiting", () => {
+    const running = [50, 97, 98, 100, 100, 98, 98, 100, 60];
+    const steps = running.map((count, index) => step(index, count, index < 8 ? 3 : 0));
+    expect(fullPart(steps)).toEqual({ tokensPerSecond: 99, seconds: 6, thirds: [99, 99, 99] });
+  });
+
+  it("is none where nobody waits", () => {
+    expect(fullPart([50, 100, 100, 100].map((count, index) => step(index, count, 0)))).toBeNull();
+  });
+});
+
 describe("an engine of python3 beside it", () => {
-  const LISTS = [{ model: {} as RequestList["model"], temperature: 1, requests: [] }];
+  const LISTS = [
+    {
+      ...{ model: {} as RequestList["model"], temperature: 1, requests: [] },
+      ...{ stopsAtDrain: false, amidStream: 0 },
+    },
+  ];
+  const ROUNDS = { tokenBudgets: [4096], onResult: () => {} };
   const path = process.env.PATH;
 
   afterEach(() => {
@@ -132,13 +186,24 @@ describe("an engine of python3 beside it", () => {
 
   function failureOf(): Promise<PlannerError> {
     const { signal } = new AbortController();
-    return replayOffline("vllm", LISTS, signal).then(
+    return replayOffline("vllm", LISTS, { ...ROUNDS, signal }).then(
       () => {
         throw new Error("it did not fail");
       },
       (error: PlannerError) => error,
     );
   }
+
+  it("may serve alone", async () => {
+    const line = '{"tokensPerSecond":123,"steadyTokensPerSecond":null,"seconds":4}';
+    withPython("alone", `echo '${line}'`);
+    const { status, stdout, stderr } = await bench(
+      ...[PLAN, "--engine", "simulator", "--workload", "90/4", "--requests", "4"],
+      ...["--only-beside", "--beside", "vllm"],
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `3 rounds by vllm\nvllm: ${line}\n` });
+    expect(JSON.parse(stdout).beside.vllm.tokensPerSecond).toMatchObject({ median: 123 });
+  });
 
   it("is refused with a remedy where there is no python3", async () => {
     withPython("none");
@@ -157,11 +222,32 @@ describe("an engine of python3 beside it", () => {
     expect(failure.message).toBe("vllm ended with 3: no such module");
   });
 
+  it("keeps what was served before an interrupt", async () => {
+    const isThere = join(folder, "first-round-done");
+    const line = '{"tokensPerSecond":123,"steadyTokensPerSecond":null,"seconds":4}';
+    withPython("cut", `echo '${line}'; echo >${isThere}; exec /bin/sleep 60`);
+    const running = bench(
+      ...[PLAN, "--engine", "simulator", "--workload", "90/4", "--requests", "4"],
+      ...["--rounds", "2", "--beside", "vllm"],
+    );
+    while (!existsSync(isThere)) await setTimeout(10);
+    await setTimeout(100);
+    process.emit("SIGINT");
+    const { status, stdout, stderr } = await running;
+    expect(status).toBe(130);
+    expect(stderr).toContain(`vllm: ${line}`);
+    const { isInterrupted, beside, planned } = JSON.parse(stdout);
+    expect({ isInterrupted, planned }).toEqual({ isInterrupted: true });
+    expect(beside.vllm.tokensPerSecond).toMatchObject({ median: 123, count: 1 });
+  });
+
   it("ends at an interrupt", async () => {
     withPython("slow", "exec /bin/sleep 60");
     const interruption = new AbortController();
-    setTimeout(() => interruption.abort(), 50);
-    await expect(replayOffline("vllm", LISTS, interruption.signal)).rejects.toMatchObject({
+    void setTimeout(50).then(() => interruption.abort());
+    await expect(
+      replayOffline("vllm", LISTS, { ...ROUNDS, signal: interruption.signal }),
+    ).rejects.toMatchObject({
       code: "E_INTERRUPTED",
     });
   });

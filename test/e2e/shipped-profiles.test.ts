@@ -1,16 +1,16 @@
 import { basename } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { LIBRARY } from "../../src/campaign/library/profile-library.ts";
 import { loadProfile } from "../../src/profile/load.ts";
 import { SHIPPED_FOLDER, shippedSessions } from "../../src/profile/shipped.ts";
 import { SESSION_ENDING } from "../../src/store/session-text.ts";
 import { runCli } from "../support/cli.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
+import { sessionsOfBuiltInModels } from "../support/shipped-sessions.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const SHIPPED = shippedSessions();
-/** Those of a library are of no model. Others have committed plans, whose searches the gate repeats. */
-const OF_A_MODEL = SHIPPED.filter(({ modelId }) => modelId !== LIBRARY);
+/** Most have committed plans, whose searches the gate repeats. */
+const OF_A_MODEL = sessionsOfBuiltInModels();
 const PLANNED = new Set(shippedPlans().flatMap(([, plan]) => plan.profile.sessions ?? []));
 const WITHOUT_PLANS = OF_A_MODEL.filter(({ file }) => !PLANNED.has(basename(file, SESSION_ENDING)));
 

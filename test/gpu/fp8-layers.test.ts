@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import {
+  divergence,
+  likeliest,
+  medianOf,
+  relativeError,
+} from "../../scripts/bench/precision/logits.ts";
+import { nearestBf16 } from "../../src/bf16.ts";
 import { limitsOf } from "../../src/engine/cuda/binding/step-inputs.ts";
 import { CudaEngine } from "../../src/engine/cuda/cuda-engine.ts";
 import { ExecutorProcess } from "../../src/engine/cuda/process/executor-process.ts";
@@ -16,8 +23,6 @@ import { lowerPlan } from "../../src/program/lower.ts";
 import { pageTokensOf } from "../../src/program/page-tokens.ts";
 import { randomFrom } from "../../src/random.ts";
 import { layOutStep, type Step, type StepRequest } from "../../src/step/step.ts";
-import { nearestBf16 } from "../support/bf16.ts";
-import { divergence, likeliest, medianOf, relativeError } from "../support/logits.ts";
 import { TURN_TIMEOUT_MS, takeTurn } from "./gpu-turn.ts";
 import { PLAN_KINDS, planForGpu } from "./plan-for-gpu.ts";
 import { referenceWeights, roundWeights } from "./reference-weights.ts";

@@ -1,3 +1,4 @@
+import { nearestBf16 } from "../../src/bf16.ts";
 import { e4m3Code } from "../../src/e4m3.ts";
 import type { RankExecutor } from "../../src/engine/cuda/process/executor-process.ts";
 import type { DeviceTensor } from "../../src/engine/cuda/weights/device-weights.ts";
@@ -8,7 +9,7 @@ import {
   type Projection,
   shardWeights,
 } from "../../src/engine/reference/memory/shard-weights.ts";
-import { float32Bits, nearestBf16 } from "../support/bf16.ts";
+import { float32Bits } from "../support/float32-bits.ts";
 
 /** Writes each rank's slices of the reference engine's weights. */
 export function referenceWeights(weights: ModelWeights): WeightSource {

@@ -45,7 +45,6 @@ describe("rotaryOf", () => {
   it.each([
     [{ rope_theta: 1e4, rope_parameters: { rope_theta: 5e5 } }, 5e5],
     [{ rope_theta: 1e4, rope_scaling: { type: "linear", factor: 2, rope_theta: 7 } }, 7],
-    [{ rope_parameters: { full_attention: { rope_theta: 3 }, sliding_attention: {} } }, 3],
     [
       { rope_theta: 5e5, rope_scaling: LLAMA3, rope_parameters: { ...LLAMA3, rope_theta: 5e5 } },
       5e5,
@@ -130,6 +129,11 @@ describe("rotaryOf", () => {
     [{ rope_parameters: { rope_type: "mrope" } }, "rope_parameters.rope_type"],
     [{ rope_parameters: { rope_type: "constructor" } }, "rope_parameters.rope_type"],
     [{ rope_scaling: { type: "yarn", rope_type: "linear", factor: 2 } }, "rope_scaling.type"],
+    [
+      { rope_parameters: { full_attention: { rope_theta: 3 }, sliding_attention: {} } },
+      "rope_parameters.full_attention",
+    ],
+    [{ rope_parameters: { sliding_attention: {} } }, "rope_parameters.sliding_attention"],
     [{ partial_rotary_factor: 0.5 }, "partial_rotary_factor"],
     [{ rope_parameters: { partial_rotary_factor: 0.5 } }, "rope_parameters.partial_rotary_factor"],
     [{ rope_scaling: LLAMA3, rope_parameters: { rope_theta: 5e5 } }, "rope_scaling"],
@@ -150,10 +154,6 @@ describe("rotaryOf", () => {
     [{ rope_parameters: { rope_theta: -1 } }, "rope_parameters.rope_theta"],
     [{ rope_scaling: 8 }, "rope_scaling"],
     [{ rope_scaling: { type: "linear" } }, "rope_scaling.factor"],
-    [
-      { rope_parameters: { sliding_attention: { rope_theta: 3 } } },
-      "rope_parameters.full_attention",
-    ],
     [{ rope_scaling: { ...LLAMA3, low_freq_factor: null } }, "rope_scaling.low_freq_factor"],
     [{ rope_scaling: { type: "longrope", short_factor: [1] } }, "rope_scaling.long_factor"],
   ])("names a number that is missing or wrong (%#: %s)", (config, key) => {

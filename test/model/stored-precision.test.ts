@@ -133,7 +133,11 @@ describe("a checkpoint in FP8", () => {
       { quant_method: "fp8", activation_scheme: "static", ignored_layers: ["lm_head"] },
       /activation_scheme`: .*this is "static"/,
     ],
-    ["a head in FP8", { quant_method: "fp8", activation_scheme: "dynamic" }, /nothing is left out/],
+    [
+      "a head in FP8",
+      { quant_method: "fp8", activation_scheme: "dynamic" },
+      /does not name "lm_head", so the LM head is in FP8/,
+    ],
     [
       "blocks",
       { quant_method: "fp8", fmt: "e4m3", weight_block_size: [128, 128] },
@@ -155,15 +159,37 @@ describe("a checkpoint in FP8", () => {
     [
       "parts left out",
       compressed({ ignore: ["lm_head", "re:.*down_proj"] }),
-      /down_proj.* is left out/,
+      /leaves .*down_proj.* in bf16/,
     ],
-    ["parts left out", { ...FBGEMM, modules_to_not_convert: null }, /nothing is left out/],
+    [
+      "parts left out",
+      { ...FBGEMM, modules_to_not_convert: null },
+      /does not name "lm_head", so the LM head is in FP8/,
+    ],
     [
       "its own cache",
       compressed({ kv_cache_scheme: { num_bits: 8, type: "float" } }),
       /kv_cache_scheme/,
     ],
-    ["norms left out", compressed({ ignore: ["lm_head", "re:.*_norm$"] }), /_norm.* is left out/],
+    [
+      "parts left out under another method's key",
+      {
+        quant_method: "fp8",
+        activation_scheme: "dynamic",
+        modules_to_not_convert: ["model.layers.1.mlp"],
+      },
+      /modules_to_not_convert`: .* lists what is not in FP8 under `ignored_layers`/,
+    ],
+    [
+      "parts left out under another method's key beside its own",
+      compressed({ modules_to_not_convert: ["lm_head", "model.layers.1.mlp"] }),
+      /modules_to_not_convert`/,
+    ],
+    [
+      "norms left out",
+      compressed({ ignore: ["lm_head", "re:.*_norm$"] }),
+      /leaves .*_norm.* in bf16/,
+    ],
     ["another format", compressed({ format: "marlin-24" }), /marlin-24/],
     ["gaps", compressed({ sparsity_config: { format: "sparse-24-bitmask" } }), /sparse-24-bitmask/],
     ["rotations", compressed({ transform_config: { config_groups: { R1: {} } } }), /R1/],
@@ -178,6 +204,11 @@ describe("a checkpoint in FP8", () => {
     expect(error.code).toBe("E_INVALID_MODEL");
     expect(error.message).toMatch(message);
     expect(error.position?.line).toBeGreaterThan(1);
+  });
+
+  it("may name the head under another method's key, too", () => {
+    const both = compressed({ modules_to_not_convert: ["lm_head"] });
+    expect(parsed(both).shape.precision).toBeDefined();
   });
 
   it("of a shared expert is refused when it is to be planned", () => {

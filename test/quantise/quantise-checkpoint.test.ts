@@ -21,6 +21,7 @@ import { resolveModel } from "../../src/model/resolve-model.ts";
 import { compressedTensors } from "../../src/quantise/compressed-tensors.ts";
 import { quantiseCheckpoint } from "../../src/quantise/quantise-checkpoint.ts";
 import { quantisedWeight } from "../../src/quantise/quantised-rows.ts";
+import { withHeader } from "../support/checkpoint-folder.ts";
 import { runProgram } from "../support/fake-process.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -172,6 +173,69 @@ describe("a quantised row", () => {
     const { exitCode, stderr } = await runProgram(["quantize", zeros, "--out", `${zeros}-fp8`]);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(`1 weights are all zeros, the first of them ${UP}`);
+  });
+
+  /** The checkpoint with other words in its config.json. */
+  function configured(name: string, change: (text: string) => string): string {
+    const folder = join(FOLDER, name);
+    cpSync(BF16, folder, { recursive: true });
+    const path = join(folder, "config.json");
+    writeFileSync(path, change(readFileSync(path, "utf8")));
+    return folder;
+  }
+
+  it.each([
+    [
+      "YAML",
+      (text: string) => text.replaceAll(/[{}]/g, "").replaceAll(/^ {2}|,$/gm, ""),
+      "is no JSON",
+    ],
+    ["JSON with a last comma", (text: string) => text.replace(/\s*\}\s*$/, ",\n}"), "is no JSON"],
+    [
+      "another file of weights",
+      (text: string) => text.replace("{", '{ "transformers_weights": "other.safetensors",'),
+      "`transformers_weights`",
+    ],
+  ])(
+    "refuses a configuration that others cannot read, or not so: %s",
+    async (_, change, message) => {
+      const folder = configured(`config-${message.length}-${_.length}`, change);
+      const { exitCode, stderr } = await runProgram(["quantize", folder, "--out", `${folder}-fp8`]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(message);
+      expect(existsSync(`${folder}-fp8`)).toBe(false);
+    },
+  );
+
+  it("says what there is to know of the checkpoint, and of files that are copied broken", async () => {
+    const folder = configured("doubted", (text) =>
+      text.replace('"bfloat16"', '"float16", "auto_map": { "AutoModel": "own.Model" }'),
+    );
+    const path = join(folder, "model.safetensors");
+    const bytes = readFileSync(path);
+    const length = Number(bytes.readBigUInt64LE());
+    const header = JSON.parse(bytes.toString("utf8", 8, 8 + length));
+    const data = bytes.subarray(8 + length);
+    const offsets = [data.length, data.length + 2];
+    header["v_head.weight"] = { dtype: "BF16", shape: [1], data_offsets: offsets };
+    const start = withHeader(JSON.stringify(header));
+    writeFileSync(path, Buffer.concat([start, data, Buffer.alloc(2)]));
+    writeFileSync(join(folder, "generation_config.json"), "{ eos_token_id: 2 }");
+    writeFileSync(
+      join(folder, "tokenizer.model"),
+      "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+    );
+    const out = join(FOLDER, "doubted-fp8");
+    const { stdout, stderr } = await runProgram(["quantize", folder, "--out", out, "--json"]);
+    const { warnings } = JSON.parse(stdout);
+    expect(warnings).toEqual([
+      expect.stringContaining("`auto_map` names code"),
+      expect.stringContaining("`torch_dtype` of config.json is float16"),
+      expect.stringContaining("1 of 22 tensors, such as v_head.weight, are of parts"),
+      "generation_config.json is copied, and is no JSON",
+      "tokenizer.model is copied, and is a Git LFS pointer, not the file itself",
+    ]);
+    for (const warning of warnings) expect(stderr).toContain(`warning: ${warning}`);
   });
 
   it("copies chat templates, and names what it leaves out", async () => {

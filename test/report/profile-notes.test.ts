@@ -36,6 +36,13 @@ describe("notes of a profile of two sessions", () => {
     expect(notesOf(silent)[1]).toBe("the temperature of the chip was logged in none of them");
   });
 
+  it("say which kernels changed since they were measured, and how to measure them again", () => {
+    const notes = notesOf([sessionAt("a", [QKV, NORM])]);
+    expect(notes).toEqual([
+      "measured before the code of rms_norm changed, which `profile --missing` measures again. rms_norm: since 2026-11-28 it takes 3% less time",
+    ]);
+  });
+
   it("are silent on it for a profile of one session", () => {
     expect(notesOf([sessionAt("a", [QKV, NORM], [42, 60])]).join()).not.toContain("°C");
   });

@@ -9,7 +9,7 @@ import type { KernelUse } from "../../src/ir/op-graph.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
 import { factsOf } from "../../src/profile/convert.ts";
 import { loadProfile } from "../../src/profile/load.ts";
-import { SHIPPED_FOLDER, type ShippedSession, shippedSessions } from "../../src/profile/shipped.ts";
+import { SHIPPED_FOLDER, type ShippedSession } from "../../src/profile/shipped.ts";
 import { type Composed, composeProfile } from "../../src/store/compose.ts";
 import { kernelName } from "../../src/store/kernel-name.ts";
 import { rankSessions } from "../../src/store/rank-sessions.ts";
@@ -17,6 +17,7 @@ import { parseSession, type SessionFile } from "../../src/store/session-file.ts"
 import { sessionText } from "../../src/store/session-text.ts";
 import { readStore } from "../../src/store/store-folder.ts";
 import { DECODE, DOWN, GATE_UP, LM_HEAD, NORM, O_PROJ, QKV } from "../support/llama-kernels.ts";
+import { sessionsOfBuiltInModels } from "../support/shipped-sessions.ts";
 import { profileOf, type SmallSession, sessionOf } from "../support/small-sessions.ts";
 
 const WANTED = [QKV, DOWN, DECODE];
@@ -51,7 +52,7 @@ function storeOf(gpuId: string): SessionFile[] {
 }
 
 describe("composing a profile", () => {
-  const shipped = shippedSessions().filter(({ modelId }) => modelId !== "library");
+  const shipped = sessionsOfBuiltInModels();
   const sameModel = (a: ShippedSession, b: ShippedSession) =>
     a.gpuId === b.gpuId && a.modelId === b.modelId && a.tensorParallel === b.tensorParallel;
   const ofOneModel = shipped.filter(

@@ -17,6 +17,8 @@ export interface SmallSession {
   slower?: number;
   /** At which decode attention was measured. */
   contexts?: readonly number[];
+  /** At which kernels were timed. */
+  tokens?: readonly number[];
 }
 
 /** A profile by formula of two products and decode attention, with their pairs. */
@@ -28,6 +30,7 @@ export function profileOf({
   source = "measured",
   slower = 1,
   contexts = [1024],
+  tokens = [512, 1024],
 }: SmallSession = {}): Profile {
   const laneOf = ({ kind }: KernelUse): Lane =>
     kind === "decode_attention" ? "memory" : "compute";
@@ -35,7 +38,7 @@ export function profileOf({
     kernels: kernels.map((kernel) => ({ kernel, lane: laneOf(kernel) })),
     modelId,
     groups: [96, 112],
-    tokens: [512, 1024],
+    tokens,
     contexts,
   });
   const timed = profile.kernels.map((kernel) => ({

@@ -15,6 +15,15 @@ const SCRIPT = fileURLToPath(new URL("./offline_engine.py", import.meta.url));
 export const OFFLINE_ENGINES = ["nano-vllm", "vllm"] as const;
 export type OfflineEngine = (typeof OFFLINE_ENGINES)[number];
 
+/** How rounds of another engine are run. */
+export interface OfflineRounds {
+  /** Tokens of a step at most, taken by turns of vLLM's rounds. */
+  tokenBudgets: readonly number[];
+  /** Called with each result as it comes. */
+  onResult: (result: SideResult) => void;
+  signal: AbortSignal;
+}
+
 /**
  * Serves the requests by an engine that python3 has, one list a round.
  *
@@ -24,20 +33,24 @@ export type OfflineEngine = (typeof OFFLINE_ENGINES)[number];
 export async function replayOffline(
   engine: OfflineEngine,
   lists: readonly RequestList[],
-  signal: AbortSignal,
-): Promise<SideResult[]> {
+  { tokenBudgets, onResult, signal }: OfflineRounds,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-serve-"));
   try {
     const path = join(folder, "requests.json");
     writeFileSync(path, JSON.stringify(lists));
-    return await run([SCRIPT, engine, path], engine, signal);
+    await run([SCRIPT, engine, path, tokenBudgets.join()], engine, { onResult, signal });
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 /** Results are lines of JSON; engines print others. */
-async function run(argv: string[], engine: string, signal: AbortSignal): Promise<SideResult[]> {
+async function run(
+  argv: string[],
+  engine: string,
+  { onResult, signal }: Omit<OfflineRounds, "tokenBudgets">,
+): Promise<void> {
   const { env } = process;
   const child = spawn("python3", argv, { env, stdio: ["ignore", "pipe", "pipe"], signal });
   let said = "";
@@ -48,9 +61,9 @@ async function run(argv: string[], engine: string, signal: AbortSignal): Promise
     child.once("error", resolve).once("close", resolve);
   });
   // Both at once: the output of a program that does not start may never end by itself.
-  const [status, results] = await Promise.all([ended, resultsOf(child.stdout)]);
+  const [status] = await Promise.all([ended, readResults(child.stdout, onResult)]);
   if (signal.aborted) throw new PlannerError("E_INTERRUPTED", "interrupted");
-  if (status === 0) return results;
+  if (status === 0) return;
   const remedy = `Install it for python3, or leave --beside ${engine} out.`;
   if (typeof status === "object" && status !== null)
     throw new PlannerError("E_NATIVE", `${engine}: python3 does not start: ${status.message}`, {
@@ -60,10 +73,8 @@ async function run(argv: string[], engine: string, signal: AbortSignal): Promise
   throw new PlannerError("E_NATIVE", `${engine} ended with ${status}: ${said.trim()}`, { remedy });
 }
 
-async function resultsOf(output: Readable): Promise<SideResult[]> {
-  const results: SideResult[] = [];
+async function readResults(output: Readable, onResult: OfflineRounds["onResult"]): Promise<void> {
   for await (const line of createInterface({ input: output })) {
-    if (line.startsWith('{"tokensPerSecond"')) results.push(JSON.parse(line));
+    if (line.startsWith('{"tokensPerSecond"')) onResult(JSON.parse(line));
   }
-  return results;
 }

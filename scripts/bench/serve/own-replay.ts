@@ -5,6 +5,7 @@ import type { ReplayLog } from "../../../src/replay/replay-log.ts";
 import type { ReplaySession } from "../../../src/replay/replay-session.ts";
 import { replayOn } from "../../../src/replay/replay-set.ts";
 import type { ReplayRequest } from "../../../src/replay/requests/replay-request.ts";
+import { fullPart } from "./full-part.ts";
 import { bothOf, type OwnSides } from "./own-sides.ts";
 import type { SideResult } from "./side-result.ts";
 import { filledPart, TakingTurns, type TurnRates, turnRates } from "./turns.ts";
@@ -15,6 +16,8 @@ export interface OwnReplay {
   temperature: number;
   /** Ends each replay when no request waits any more: for the steady part alone. */
   stopsAtDrain: boolean;
+  /** Of the requests, the first so many are served as amid a stream; 0: none. */
+  amidStream: number;
   signal: AbortSignal;
 }
 
@@ -32,7 +35,7 @@ export async function replayOnce(
 ): Promise<OwnResult> {
   const log = await replayed(session, set, replay);
   const summary = summaryOf(log, set, replay.requests.length, undefined);
-  return { log, summary, result: resultOf(summary, replay) };
+  return { log, summary, result: resultOf(log, summary, replay) };
 }
 
 /** Replays them once with both sides taking turns. */
@@ -51,7 +54,7 @@ export async function replayInTurns(
   const filled = filledPart(log.steps, steady?.plan.workload.decodeTokens ?? 0);
   const summary = summaryOf(log, both, replay.requests.length, undefined);
   const rates = turnRates(log.steps, filled, (step) => turns.turnOf(step));
-  return { log, result: { rates, ...resultOf(summary, replay) } };
+  return { log, result: { rates, ...resultOf(log, summary, replay) } };
 }
 
 async function replayed(
@@ -77,15 +80,21 @@ async function replayed(
     choice,
   );
   if (log.failure !== undefined) throw log.failure;
-  signal.throwIfAborted();
   return log;
 }
 
-function resultOf(summary: ReplaySummary, { stopsAtDrain }: OwnReplay): SideResult {
+function resultOf(
+  { steps }: ReplayLog,
+  summary: ReplaySummary,
+  { amidStream }: OwnReplay,
+): SideResult {
   const { steady, whole, host, programs, isInterrupted, preemptions, energy } = summary;
+  const full = fullPart(steps);
+  const flowing = amidStream > 0 ? full : steady;
   return {
-    tokensPerSecond: stopsAtDrain && isInterrupted ? null : whole.tokensPerSecond,
-    steadyTokensPerSecond: steady?.tokensPerSecond ?? null,
+    tokensPerSecond: isInterrupted ? null : whole.tokensPerSecond,
+    steadyTokensPerSecond: flowing?.tokensPerSecond ?? null,
+    full,
     seconds: summary.seconds,
     ...{ steady, padding: whole.padding, preemptions, energy, host, programs },
   };

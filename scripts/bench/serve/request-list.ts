@@ -6,31 +6,33 @@ import type { OwnReplay } from "./own-replay.ts";
 export interface RequestList {
   model: Pick<Plan["model"], "id" | "shape" | "layers">;
   temperature: number;
+  /** Whether only the part counts in which others wait. */
+  stopsAtDrain: boolean;
+  /** Of the requests, the first so many are served as amid a stream. */
+  amidStream: number;
   /** All at once. */
   requests: readonly { prompt: readonly number[]; outputTokens: number }[];
 }
+
+type Listed = Pick<OwnReplay, "requests" | "seed" | "temperature" | "stopsAtDrain" | "amidStream">;
 
 /**
  * The requests of each round, of the same lengths but with tokens of their own: an engine that keeps
  * prefixes would skip the prompts that it has seen. Those of the first are the very tokens of a replay.
  */
-export function requestLists(
-  replay: Pick<OwnReplay, "requests" | "seed" | "temperature">,
-  model: Plan["model"],
-  rounds: number,
-): RequestList[] {
+export function requestLists(replay: Listed, model: Plan["model"], rounds: number): RequestList[] {
   return Array.from({ length: rounds }, (_, round) =>
     requestList({ ...replay, seed: replay.seed + round }, model),
   );
 }
 
 function requestList(
-  { requests, seed, temperature }: Pick<OwnReplay, "requests" | "seed" | "temperature">,
+  { requests, seed, temperature, stopsAtDrain, amidStream }: Listed,
   { id, shape, layers }: Plan["model"],
 ): RequestList {
   return {
     model: { id, shape, layers },
-    temperature,
+    ...{ temperature, stopsAtDrain, amidStream },
     requests: requests.map(({ promptTokens: length, outputTokens }, position) => ({
       prompt: Array.from(promptTokens(seed, position, length, shape.vocabularySize)),
       outputTokens,

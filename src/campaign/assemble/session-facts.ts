@@ -1,15 +1,20 @@
 import type { Profile } from "../../generated/profile.ts";
 import { factsOf } from "../../profile/convert.ts";
+import { presentRevisions } from "../../store/kernel-revisions.ts";
 import { measuredSessionId, type SessionFacts } from "../../store/session-text.ts";
 import type { Result } from "../jobs/results.ts";
 
-/** What a session says of itself: its id, and the temperatures at which it was measured. */
+/** What a session says of itself: its id, of which kernels it is, and the temperatures at which it was measured. */
 export function measuredFacts(profile: Profile, results: readonly Result[]): SessionFacts {
   const temperatureC = temperatureRange(results);
   const { provenance } = factsOf(profile);
   return {
     id: measuredSessionId(profile),
-    provenance: { ...provenance, ...(temperatureC !== undefined && { temperatureC }) },
+    provenance: {
+      ...provenance,
+      revisions: presentRevisions(),
+      ...(temperatureC !== undefined && { temperatureC }),
+    },
   };
 }
 

@@ -27,10 +27,11 @@ const LONG_SUSTAINED = {
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
 /**
- * Of products, beside the anchors. The large ones lie close: a batch of 2,048 may fill the SMs in as many
- * waves of tiles as one of 1,920, and then is the better one. Beyond the largest, it is doubled.
+ * Of products, beside the anchors, the most telling first. None is left out: what was not measured counts as
+ * the next larger size, 5% too long, and a batch at which the sequential plan is charged so seems to gain by
+ * overlap. Beyond the largest, it is doubled.
  */
-const LEAN_TOKENS = [2048, 1536, 1920, 1792, 768, 1280, 384];
+const LEAN_TOKENS = [2048, 1536, 1920, 1792, 768, 1280, 384, 1664, 1408, 1152, 896, 640];
 /** Up to here a lean grid goes by equal steps. Beyond, it doubles: there are waves enough to hide one. */
 const LEAN_STEPS_TOKENS = 2048;
 /** Prefill attention runs in waves of query tiles, so every multiple of a small tile counts. */
@@ -132,10 +133,8 @@ export function gemmTokens(campaign: Campaign): number[] {
       ...within(campaign, LEAN_TOKENS),
       ...doubled(LEAN_STEPS_TOKENS, campaign.maxTokens),
     ];
-  const step = (campaign.quick ? 2 : 1) * TILE_TOKENS;
-  const count = Math.floor(campaign.maxTokens / step);
-  const all = Array.from({ length: count }, (_, index) => (index + 1) * step);
-  if (campaign.quick) return [...anchors, ...all.filter((tokens) => !anchors.includes(tokens))];
+  const count = Math.floor(campaign.maxTokens / TILE_TOKENS);
+  const all = Array.from({ length: count }, (_, index) => (index + 1) * TILE_TOKENS);
   return [...anchors, ...coarseToFine(all).filter((tokens) => !anchors.includes(tokens))];
 }
 

@@ -13,12 +13,15 @@ const ALWAYS_MEASURED: readonly KernelKind[] = ["decode_attention"];
 export interface StockedKernel {
   name: string;
   mostTokens: number;
+  /** Of attention the largest size that was timed after as long a context, tokens. */
+  mostAfterAsMany: number;
 }
 
 /** Largest sizes of a kernel in the sessions that have it: the smallest of these, and the largest. */
 interface Largest {
   least: number;
   most: number;
+  mostAfterAsMany: number;
 }
 
 /** What a store has, by the names of its kernels. */
@@ -34,17 +37,22 @@ export class Stock {
   /** @param again kinds that count as missing, since they have changed */
   static of(stocked: readonly StockedKernel[], again: readonly KernelKind[]): Stock {
     const largest = new Map<string, Largest>();
-    for (const { name, mostTokens } of stocked) {
+    for (const { name, mostTokens, mostAfterAsMany } of stocked) {
       if (again.includes(kernelNamed(name).kind)) continue;
-      const { least, most } = largest.get(name) ?? { least: mostTokens, most: mostTokens };
-      largest.set(name, { least: Math.min(least, mostTokens), most: Math.max(most, mostTokens) });
+      const known = largest.get(name) ?? { least: mostTokens, most: mostTokens, mostAfterAsMany };
+      largest.set(name, {
+        least: Math.min(known.least, mostTokens),
+        most: Math.max(known.most, mostTokens),
+        mostAfterAsMany: Math.max(known.mostAfterAsMany, mostAfterAsMany),
+      });
     }
     return new Stock(largest);
   }
 
   /** This stock and further kernels, which then are measured as far as any model needs them. */
   with(kernels: readonly CampaignKernel[]): Stock {
-    const whole = { least: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+    const most = Number.POSITIVE_INFINITY;
+    const whole = { least: most, most, mostAfterAsMany: most };
     const added = kernels.map(({ kernel }): [string, Largest] => [kernelName(kernel), whole]);
     return new Stock(new Map([...this.#largest, ...added]));
   }
@@ -73,10 +81,14 @@ export class Stock {
 
   /** Whether a kernel was measured at sizes from which so many rows can be told. */
   #reaches(kernel: KernelUse, rows: number): boolean {
-    const { most } = this.#largest.get(kernelName(kernel)) ?? {};
-    if (most === undefined) return false;
+    const largest = this.#largest.get(kernelName(kernel));
+    if (largest === undefined) return false;
+    const { most, mostAfterAsMany } = largest;
     // Its rows are requests, and their KV cache ends with the memory before a large batch does.
-    return kernel.kind === "decode_attention" || rows <= REACH * most;
+    if (kernel.kind === "decode_attention") return true;
+    // Where nano-batches cut one long prompt, the second half of it comes after the first.
+    const afterHalf = kernel.kind === "prefill_attention" ? rows / 2 : 0;
+    return rows <= REACH * most && afterHalf <= REACH * mostAfterAsMany;
   }
 
   /** Whether another kernel tells so many rows of one that nobody measured, as `scaledKernel` does. */

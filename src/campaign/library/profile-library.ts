@@ -6,8 +6,10 @@ import type { Model } from "../../model/model-shape.ts";
 import { profileFaults } from "../../profile/check-profile.ts";
 import { gpuIdOf } from "../../profile/gpu-id.ts";
 import { kernelName } from "../../store/kernel-name.ts";
+import { changesSince } from "../../store/kernel-revisions.ts";
 import type { SessionFile } from "../../store/session-file.ts";
 import { SESSION_ENDING, type SessionFacts, sessionText } from "../../store/session-text.ts";
+import { kernelNamed } from "../../store/stand-ins.ts";
 import { assembleProfile } from "../assemble/assemble.ts";
 import { measuredFacts } from "../assemble/session-facts.ts";
 import { type CampaignKernel, leftOutByDesign } from "../jobs/campaign.ts";
@@ -16,7 +18,7 @@ import type { Measurer } from "../run-campaign.ts";
 import { Journal } from "../session/journal.ts";
 import { type Hello, programsText } from "../session/protocol.ts";
 import { MeasuringSession } from "../session/session.ts";
-import { Stock } from "./gaps.ts";
+import { Stock, type StockedKernel } from "./gaps.ts";
 import { type MeasuredRounds, measureRounds } from "./measure-rounds.ts";
 import { inOrderOfValue, type Turn } from "./order.ts";
 import { referenceKernels } from "./references.ts";
@@ -155,20 +157,27 @@ async function measured(
 function stockOf(store: readonly SessionFile[], { again }: LibraryRequest): Stock {
   const stocked = store.flatMap((file) =>
     file.session.kernels.flatMap(({ name, reference }, position) =>
-      reference === true ? [] : [{ name, mostTokens: mostTokensOf(file, position) }],
+      reference === true || hasChanged(name, file)
+        ? []
+        : [{ name, ...largestSizes(file, position) }],
     ),
   );
   return Stock.of(stocked, again);
 }
 
-/** Largest size of a session's kernel on the whole GPU. */
-function mostTokensOf(file: SessionFile, position: number): number {
-  const { solo } = file.kernel(position);
+/** Whether a session's kernel is of an older implementation, so that it is to be measured again. */
+function hasChanged(name: string, { session: { provenance } }: SessionFile): boolean {
+  return changesSince(kernelNamed(name).kind, provenance).length > 0;
+}
+
+/** Largest sizes of a session's kernel on the whole GPU. */
+function largestSizes(file: SessionFile, position: number): Omit<StockedKernel, "name"> {
   const whole = partitionKey({ side: "whole", smCount: file.session.gpu.smCount });
-  return Math.max(
-    0,
-    ...solo.flatMap(([, partition, tokens]) => (partition === whole ? tokens : [])),
-  );
+  const rows = file.kernel(position).solo.filter(([, partition]) => partition === whole);
+  return {
+    mostTokens: Math.max(0, ...rows.map(([, , tokens]) => tokens)),
+    mostAfterAsMany: Math.max(0, ...rows.map(([, , tokens, context]) => Math.min(tokens, context))),
+  };
 }
 
 function comparedWith(

@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
 import { PlannerError } from "../../errors.ts";
 import { writeFileAtomically } from "../../files/write-file.ts";
 import type { Answer } from "./protocol.ts";
@@ -33,7 +34,8 @@ export class Journal {
   /**
    * @param subject what is measured on what; no other journal is gone on with
    * @param context what else the first line says, for whoever reads the journal
-   * @throws PlannerError `E_UNWRITABLE`, or `E_USAGE` when it is resumed for another subject
+   * @throws PlannerError `E_UNWRITABLE`, or `E_USAGE` when it is resumed for another subject or a
+   *   campaign that still runs writes it
    */
   static open(
     path: string,
@@ -41,7 +43,9 @@ export class Journal {
     resume: boolean,
     context: Readonly<Record<string, unknown>> = {},
   ): Journal {
-    const [first, ...lines] = resume ? readLines(path) : [];
+    const there = existsSync(path) ? readLines(path) : [];
+    refuseWhileWritten(path, there[0]);
+    const [first, ...lines] = resume ? there : [];
     const entries = new Map<string, JournalEntry>();
     if (first !== undefined && subjectOf(first) !== subject)
       throw new PlannerError(
@@ -51,8 +55,8 @@ export class Journal {
       );
     for (const [line, entry] of entriesOf(lines)) entries.set(line, entry);
     // Written anew, so that nothing is appended to a line that was cut off.
-    const kept = [{ subject, ...context }, ...entries.values()].map((value) =>
-      JSON.stringify(value),
+    const kept = [{ subject, writer: thisProcess(), ...context }, ...entries.values()].map(
+      (value) => JSON.stringify(value),
     );
     writeFileAtomically(path, `${kept.join("\n")}\n`);
     return new Journal(path, entries, context);
@@ -65,7 +69,7 @@ export class Journal {
    */
   static read(path: string): Journal {
     const [first = "", ...lines] = readLines(path);
-    const { subject, ...context } = (parsed(first) ?? {}) as Record<string, unknown>;
+    const { subject, writer: _, ...context } = (parsed(first) ?? {}) as Record<string, unknown>;
     const entries = entriesOf(lines);
     if (subject === undefined || entries.size === 0)
       throw new PlannerError("E_UNREADABLE", `${path}: holds no measurements`, {
@@ -102,6 +106,35 @@ export class Journal {
 
   remove(): void {
     rmSync(this.path, { force: true });
+  }
+}
+
+/** A process, and the machine that it runs on. */
+interface Writer {
+  pid: number;
+  host: string;
+}
+
+function thisProcess(): Writer {
+  return { pid: process.pid, host: hostname() };
+}
+
+/** Two campaigns in one file would each throw away what the other measured. */
+function refuseWhileWritten(path: string, first: string | undefined): void {
+  const { writer } = (parsed(first ?? "") ?? {}) as { writer?: Writer };
+  if (writer === undefined || !isAnotherAlive(writer)) return;
+  throw new PlannerError("E_USAGE", `process ${writer.pid} measures into ${path} already`, {
+    remedy: `Wait for it, or choose another --out. If it is no campaign, remove that file's \`writer\`, then run again with --resume.`,
+  });
+}
+
+function isAnotherAlive({ pid, host }: Writer): boolean {
+  if (host !== hostname() || pid === process.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Someone else's process is alive too.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -16,17 +16,15 @@ const STEADY = {
     products: { settleSeconds: 0.7, seconds: 1.7 },
     others: { settleSeconds: 0.5, seconds: 1.1 },
     spaced: { settleSeconds: 0.4, seconds: 1.6 },
-    // Of a kernel the energy counts, of a mix the period: that hangs on the power that the card
-    // keeps.
-    mixes: { settleSeconds: 2, seconds: 1.7 },
   },
   quick: {
     products: { settleSeconds: 0.4, seconds: 0.9 },
     others: { settleSeconds: 0.2, seconds: 0.5 },
     spaced: { settleSeconds: 0.3, seconds: 0.6 },
-    mixes: { settleSeconds: 0.4, seconds: 0.9 },
   },
 };
+/** Of a kernel the energy counts, of a mix the period: that hangs on the power that the card keeps. */
+const MIXES = { settleSeconds: 2, seconds: 1.7 };
 /** Tokens from which on attention keeps the GPU busy for so long a call that it may meet the cap. */
 const LONG_CONTEXT = 16_384;
 /** Seconds: once met, the cap takes three to be held. */
@@ -123,7 +121,7 @@ function lengthsOf({ quick }: Campaign) {
  */
 export function held(campaign: Campaign, findings: Findings): Job[] {
   const [tokens] = coRunTokens(campaign);
-  if ((campaign.quick && !campaign.lean) || tokens === undefined) return [];
+  if (tokens === undefined) return [];
   const parts = usesOf(layerOf(campaign), tokens, campaign, findings);
   return parts.length < 2 ? [] : [{ type: "held", parts, ...HELD, visit: 1 }];
 }
@@ -137,14 +135,13 @@ export function mixes(campaign: Campaign, findings: Findings): Job[] {
     ["the matrix products of a layer", ({ role }) => role === "gemm"],
     ["all but the matrix products of a layer", ({ role }) => role !== "gemm"],
   ];
-  const lengths = lengthsOf(campaign).mixes;
   const chosen = campaign.quick ? matters.slice(0, 1) : matters;
   return mixSizes(campaign).flatMap((tokens) =>
     chosen.flatMap(([name, belongs]): Job[] => {
       const parts = usesOf(layer.filter(belongs), tokens, campaign, findings);
       return parts.length < 2
         ? []
-        : [{ type: "mix", name: `${name} of ${tokens} tokens`, parts, ...lengths, visit: 1 }];
+        : [{ type: "mix", name: `${name} of ${tokens} tokens`, parts, ...MIXES, visit: 1 }];
     }),
   );
 }

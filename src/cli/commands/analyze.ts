@@ -7,6 +7,7 @@ import { measurementsHash } from "../../cost/measurements-hash.ts";
 import { isStandardOutput } from "../../files/destination.ts";
 import { modelKernels } from "../../ir/model-kernels.ts";
 import { countParameters } from "../../model/parameters.ts";
+import { specDoubts } from "../../profile/gpu-spec-doubts.ts";
 import { type AnalysisSubject, analysisText } from "../../report/analysis-text.ts";
 import { renderAnalysis, rooflineOf } from "../../report/chart/analysis-html.ts";
 import { profileNotes } from "../../report/profile-notes.ts";
@@ -73,6 +74,7 @@ async function analyzeModel(
   const setup = await setUpAnalysis(options, model);
   for (const note of workloadNotes(setup.workload, setup.requests)) context.note(`note: ${note}`);
   for (const note of profileNotes(setup.profile)) context.note(`note: ${note}`);
+  for (const doubt of doubtsOf(setup)) context.note(`warning: ${setup.profileFile}: ${doubt}`);
   const unmeasuredLines = setup.ceilings === undefined ? leftOutLines : uncountedLines;
   for (const line of unmeasuredLines(model, setup.profile)) context.note(line);
   const shortage = cacheShortage(options, setup);
@@ -103,11 +105,21 @@ function documentOf(setup: AnalysisSetup, analysis: Analysis, optima: Optima) {
     profile: profileFacts(setup),
     workload: { name: workload, ...batch, ...requests },
     memory: footprint,
-    ...modelNotes(model, profile),
+    ...notesOf(setup),
     ...sourcedAnalysis(analysis, sourceOf(setup)),
     optimalTokensPerSecondPerGpu: optima.compute,
     optimaTokensPerSecondPerGpu: { ...optima, source: sourceOf(setup) },
   };
+}
+
+/** Of ceilings that no measurement stands behind. */
+function doubtsOf({ spec }: AnalysisSetup): string[] {
+  return spec === undefined ? [] : specDoubts(spec);
+}
+
+function notesOf(setup: AnalysisSetup) {
+  const { warnings, leftOut } = modelNotes(setup.model, setup.profile);
+  return { warnings: [...warnings, ...doubtsOf(setup)], leftOut };
 }
 
 /** What the figures stand on: measurements of which kind, or a datasheet. */

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { listModels, type ModelSummary, resolveModel } from "../../model/resolve-model.ts";
+import { readGpuSpec } from "../../profile/gpu-spec.ts";
+import { specDoubts } from "../../profile/gpu-spec-doubts.ts";
 import { type GpuOptions, type Room, roomOn } from "../../setup/room-on-gpu.ts";
 import { type Searchable, searchablePlaces } from "../../setup/searchable.ts";
 import { renderTable } from "../../text/table.ts";
@@ -21,8 +23,14 @@ export function register(command: Command, context: CommandContext): void {
   ]);
   command.action(async (options: GpuOptions) => {
     const rows = await rowsFor(options);
+    for (const line of doubtLines(options)) context.note(line);
     context.output(rows, () => tableOf(rows));
   });
+}
+
+function doubtLines({ gpuSpec }: GpuOptions): string[] {
+  if (gpuSpec === undefined) return [];
+  return specDoubts(readGpuSpec(gpuSpec)).map((doubt) => `warning: ${gpuSpec}: ${doubt}`);
 }
 
 async function rowsFor(options: GpuOptions): Promise<Row[]> {

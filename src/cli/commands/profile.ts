@@ -77,7 +77,7 @@ export function register(command: Command, context: CommandContext): void {
     )
     .option("--quick", "measure at fewer points, in about a minute", false)
     .option("--resume", "go on with a campaign that was broken off", false)
-    .option("--budget <seconds>", "time for measuring (default: 300, quick 60)", positiveNumber)
+    .option("--budget <seconds>", "time for measuring (default: 300, quick 85)", positiveNumber)
     .option(
       "--assemble <file>",
       "with --all-models or --missing: measure nothing, and write what a broken-off run kept there",

@@ -33,7 +33,8 @@ async function quantize(checkpoint: string, out: string, context: CommandContext
       signal: context.signal,
       onProgress: (done, total, tensor) => bar.update(done, tensor, total),
     });
-    const { quantised, bytes, leftOut, zeros } = result;
+    const { quantised, bytes, leftOut, zeros, warnings } = result;
+    for (const warning of warnings) context.note(`warning: ${warning}`);
     const [first] = zeros;
     if (first !== undefined)
       context.note(`warning: ${zeros.length} weights are all zeros, the first of them ${first}`);

@@ -17,7 +17,7 @@ export interface DrawnRequests {
   /** From the first of them, ns; undefined where the workload has none, with why. */
   arrivalsNs: readonly bigint[] | { refusal: string; remedy: string };
   /** Of a file: rows that are no request, and what a cache held. */
-  facts?: Pick<TraceFacts, "rows" | "skipped" | "cached">;
+  facts?: Pick<TraceFacts, "rows" | "skipped" | "cached" | "doubts">;
   /** Undefined when none was left out for its length. */
   longRequests?: LongRequests;
 }
@@ -110,10 +110,15 @@ async function readRequests(path: string, options: DrawOptions): Promise<DrawnRe
   }
   const cached =
     drawn.cached.tokens > 0 ? { ...drawn.cached, fields: [...trace.cachedFields] } : undefined;
+  const doubts = trace.doubts();
   return {
     lengths,
     arrivalsNs: arrivalsOf(arrivals, trace.clock.refusal),
-    facts: { rows: drawn.rows, skipped, ...(cached && { cached }) },
+    facts: {
+      ...{ rows: drawn.rows, skipped },
+      ...(cached && { cached }),
+      ...(doubts.length > 0 && { doubts }),
+    },
     ...(drawn.longRequests && { longRequests: drawn.longRequests }),
   };
 }

@@ -29,6 +29,7 @@ export class ArrivalClock {
   #refusal: ArrivalRefusal | undefined;
   #lastValue: unknown;
   #lastNs: bigint | undefined;
+  #doubt: string | undefined;
 
   /** @param isAsked whether the user named the column */
   constructor(rule: ArrivalRule, isAsked: boolean) {
@@ -40,6 +41,16 @@ export class ArrivalClock {
   /** Undefined as long as every arrival could be read. */
   get refusal(): ArrivalRefusal | undefined {
     return this.#refusal;
+  }
+
+  /** What a user must know of the unit that was named; undefined where nothing speaks against it. */
+  get doubt(): string | undefined {
+    return this.#doubt;
+  }
+
+  /** Says why the arrivals cannot be used, whatever their times say. */
+  refuse(refusal: ArrivalRefusal): void {
+    this.#refusal ??= refusal;
   }
 
   /**
@@ -58,13 +69,14 @@ export class ArrivalClock {
       rule.unit === "civil" || rule.unit === "unknown"
         ? civilNanoseconds(text)
         : nanoseconds(text, rule.unit);
-    if (ns === undefined) return this.#refuse(rule, text, place());
+    if (ns === undefined) return this.#unreadable(rule, text, place());
+    if (this.#lastNs === undefined && this.#isAsked) this.#doubt = unitDoubt(rule, text, ns);
     this.#lastValue = value;
     this.#lastNs = ns;
     return ns;
   }
 
-  #refuse(
+  #unreadable(
     { field, unit }: Extract<ArrivalRule, { field: string }>,
     text: string,
     position: SourcePosition,
@@ -103,4 +115,37 @@ export class ArrivalClock {
     };
     return undefined;
   }
+}
+
+/** ns of 2001-09-09 and of 2033-05-18: 10^9 and 2 x 10^9 s. */
+const [FIRST_STAMP_NS, LAST_STAMP_NS] = [10n ** 18n, 2n * 10n ** 18n];
+
+/** Units by ns, with those of stamps that no tool here writes. */
+const STAMP_UNITS: readonly [unit: string, ns: bigint][] = [
+  ["s", 10n ** 9n],
+  ["ms", 10n ** 6n],
+  ["µs", 10n ** 3n],
+];
+
+/** A first time that is a stamp of today's years in a larger unit, and a moment after 1970 in the named one. */
+function unitDoubt(
+  { field, unit }: Extract<ArrivalRule, { field: string }>,
+  text: string,
+  ns: bigint,
+): string | undefined {
+  if (unit !== "ms" && unit !== "ns") return undefined;
+  const ownNs = unit === "ms" ? 10n ** 6n : 1n;
+  const other = STAMP_UNITS.find(([, otherNs]) => {
+    const stamp = (ns / ownNs) * otherNs;
+    return otherNs > ownNs && stamp >= FIRST_STAMP_NS && stamp <= LAST_STAMP_NS;
+  });
+  if (other === undefined) return undefined;
+  const [name, otherNs] = other;
+  const day = new Date(Number(((ns / ownNs) * otherNs) / 10n ** 6n)).toISOString().slice(0, 10);
+  return `${field} begins with ${text.trim()}: in ${name}, that is ${day}. It is read in ${unit}, ${shownSeconds(ns)} after the zero of its clock`;
+}
+
+function shownSeconds(ns: bigint): string {
+  const seconds = Number(ns) / 1e9;
+  return `${seconds.toLocaleString("en-US", { maximumSignificantDigits: 3 })} s`;
 }

@@ -1,5 +1,5 @@
 import { dsvFormat } from "d3-dsv";
-import { PlannerError } from "../../errors.ts";
+import { PlannerError, type SourcePosition } from "../../errors.ts";
 import type { ArrivalRule } from "./arrival-clock.ts";
 import {
   ASKED_FORMAT,
@@ -11,8 +11,9 @@ import {
 import type { CsvPiece } from "./csv-pieces.ts";
 import { arrivalRuleOf, FLAT_FORMATS, flatFormatOf } from "./flat-formats.ts";
 import { foreignTable } from "./foreign-tables.ts";
-import { refuseOtherLengths } from "./length-names.ts";
+import { lengthNameDoubts } from "./length-names.ts";
 import { refuseUnnamedCounts } from "./request-count.ts";
+import { timeNameDoubts } from "./time-names.ts";
 
 /** Which cells of a CSV file's rows mean what. */
 export interface CsvHeader {
@@ -29,6 +30,8 @@ export interface CsvHeader {
   /** Undefined where a row is one request. */
   count: number | undefined;
   arrivals: ArrivalRule;
+  /** What a user must know of the names of the columns. */
+  doubts: readonly string[];
 }
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -70,11 +73,11 @@ export function readHeader(path: string, piece: CsvPiece, columns?: Columns): Cs
     requireOnce(path, line, names, found.fields);
     const [prompt, output] = found.fields;
     refuseUnnamedCounts(names, { path, line }, [prompt, output], columns);
-    if (columns !== undefined) refuseOtherLengths(names, columns, { path, line });
+    const doubts = columns === undefined ? [] : nameDoubts(names, columns, { path, line });
     const index = (name: string) => names.indexOf(name);
     const { format, arrivals } = found;
     return {
-      ...{ format, delimiter, names, rowsBefore, arrivals },
+      ...{ format, delimiter, names, rowsBefore, arrivals, doubts },
       prompt: index(prompt),
       output: index(output),
       time: "field" in arrivals ? index(arrivals.field) : undefined,
@@ -83,6 +86,25 @@ export function readHeader(path: string, piece: CsvPiece, columns?: Columns): Cs
   }
   const widest = candidates.reduce((a, b) => (b.names.length > a.names.length ? b : a));
   throw unknownColumns(path, piece.line + widest.rowsBefore - 1, widest.names, columns);
+}
+
+/** @throws PlannerError `E_INVALID_FILE` where there is no header, or names say something else */
+function nameDoubts(names: readonly string[], columns: Columns, position: SourcePosition) {
+  if (columnNames(columns).some((name) => isValue(name, names))) throw withoutHeader(position);
+  return [...lengthNameDoubts(names, columns, position), ...timeNameDoubts(columns, position)];
+}
+
+/** Whether a name is a number. A table without names gets those of its columns' places from pandas, from 0 on. */
+function isValue(name: string, names: readonly string[]): boolean {
+  const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(name);
+  return isNumber && names[Number(name)] !== name;
+}
+
+function withoutHeader(position: SourcePosition): PlannerError {
+  return new PlannerError("E_INVALID_FILE", "the file has no header line", {
+    position,
+    remedy: `Put a line with column names first, such as ${FLAT_NAMES[0]}.`,
+  });
 }
 
 function candidate(text: string, delimiter: string) {
@@ -158,6 +180,8 @@ function unknownColumns(
       remedy: `Write the lengths as CSV, with a header line such as ${FLAT_NAMES[0]}.`,
     });
   }
+  // One name may be a number, but a request has two lengths.
+  if (names.filter((name) => isValue(name, names)).length > 1) return withoutHeader(position);
   if (columns !== undefined) {
     const missing = columnNames(columns).filter((name) => !names.includes(name));
     return new PlannerError("E_INVALID_FILE", `the header lacks the column ${missing[0]}`, {
@@ -165,15 +189,10 @@ function unknownColumns(
       remedy: `It has: ${shortened(listed)}. Name those of --columns ${COLUMNS_SYNTAX}.`,
     });
   }
-  const isNumeric = names.length > 0 && names.every((name) => /^[\d.]+$/.test(name));
-  const message = isNumeric
-    ? "the file has no header line"
-    : `no format known here has the columns ${shortened(listed)}`;
+  const message = `no format known here has the columns ${shortened(listed)}`;
   return new PlannerError("E_INVALID_FILE", message, {
     position,
-    remedy: isNumeric
-      ? `Put a line with column names first, such as ${FLAT_NAMES[0]}.`
-      : `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(FLAT_NAMES)].join("; ")}.`,
+    remedy: `Name its columns: --columns ${COLUMNS_SYNTAX}. Known without: ${[...new Set(FLAT_NAMES)].join("; ")}.`,
   });
 }
 

@@ -9,6 +9,7 @@ import { type KnownColumn, KnownFields } from "./known-fields.ts";
 import { idFieldOf, NoRequests } from "./no-request.ts";
 import { Outcomes } from "./outcomes.ts";
 import { requestCount } from "./request-count.ts";
+import { RowDoubts } from "./row-doubts.ts";
 import { RowFault } from "./row-fault.ts";
 import { RowRelations } from "./row-relations.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
@@ -35,6 +36,11 @@ export async function openCsvTrace(
   return {
     ...{ format: header.format, clock },
     ...{ outcomeFields: reader.outcomes.fields, cachedFields: reader.cachedPrompts.fields },
+    doubts: () => [
+      ...header.doubts,
+      ...reader.rowDoubts.found,
+      ...(clock.doubt === undefined ? [] : [clock.doubt]),
+    ],
     batches: reader.batches(piece, pieces),
   };
 }
@@ -60,6 +66,7 @@ class CsvRowReader {
   readonly #knownColumns: readonly KnownColumn[];
   readonly #noRequests: NoRequests;
   readonly #relations: RowRelations;
+  readonly rowDoubts: RowDoubts;
   readonly #idColumn: number | undefined;
   readonly #dsv: ReturnType<typeof dsvFormat>;
 
@@ -73,6 +80,10 @@ class CsvRowReader {
     this.#noRequests = new NoRequests(idField, [names[prompt] ?? "", names[output] ?? ""]);
     const asked = [prompt, output, ...(count === undefined ? [] : [count])];
     this.#relations = new RowRelations(
+      names,
+      asked.map((column) => names[column] ?? ""),
+    );
+    this.rowDoubts = new RowDoubts(
       names,
       asked.map((column) => names[column] ?? ""),
     );
@@ -123,7 +134,9 @@ class CsvRowReader {
     this.#placed(() => {
       this.#noRequests.check({ values: cells, id, promptTokens, outputTokens });
       const hasLengths = promptTokens !== undefined && outputTokens !== undefined;
-      this.#relations.check((name) => cells[names.indexOf(name)], hasLengths);
+      const value = (name: string) => cells[names.indexOf(name)];
+      this.#relations.check(value, hasLengths);
+      this.rowDoubts.add(value);
     }, place);
     const skip = ended ?? skipOf(promptTokens, outputTokens);
     return {

@@ -24,6 +24,8 @@ export interface JsonFormat {
   /** Where a record is a request, the fields of its lengths. */
   lengths?: readonly [prompt: string, output: string];
   arrivals: ArrivalRule;
+  /** Where a record holds a run of a benchmark, or several, how many. */
+  runs?(record: JsonObject): number;
   /** The requests of one record of the file. */
   requests(record: JsonObject): Iterable<JsonRequest>;
 }
@@ -46,6 +48,7 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
     name: "vLLM benchmark result",
     knownBy: ["input_lens", "output_lens", "start_times"],
     arrivals: { field: "start_times", unit: "s" },
+    runs: () => 1,
     requests: parallelLists,
   },
   {
@@ -58,6 +61,7 @@ export const JSON_FORMATS: readonly JsonFormat[] = [
     name: "GuideLLM report",
     knownBy: ["benchmarks"],
     arrivals: { field: "request_start_time", unit: "s" },
+    runs: ({ benchmarks }) => arrayOf(benchmarks).length,
     requests: guideLlmRequests,
   },
   {

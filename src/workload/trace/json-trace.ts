@@ -1,3 +1,4 @@
+import { LosslessNumber } from "lossless-json";
 import type { PlannerError, SourcePosition } from "../../errors.ts";
 import { ArrivalClock, type ArrivalRule } from "./arrival-clock.ts";
 import { CachedPrompts } from "./cached-prompts.ts";
@@ -27,16 +28,23 @@ import {
 import { invalid, placeOf } from "./json-place.ts";
 import { type JsonRecord, jsonRecords } from "./json-records.ts";
 import { KnownFields } from "./known-fields.ts";
-import { refuseOtherLengths } from "./length-names.ts";
+import { lengthNameDoubts } from "./length-names.ts";
 import { idFieldOf, NoRequests } from "./no-request.ts";
 import { Outcomes } from "./outcomes.ts";
 import { refuseUnnamedCounts, requestCount } from "./request-count.ts";
+import { RowDoubts } from "./row-doubts.ts";
 import { RowFault } from "./row-fault.ts";
 import { RowRelations } from "./row-relations.ts";
 import { shownValue } from "./shown-value.ts";
+import { timeNameDoubts } from "./time-names.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 import type { Trace } from "./trace.ts";
 import { skipOf, type TraceRow } from "./trace-row.ts";
+
+const SEVERAL_RUNS = {
+  reason: "the file holds several runs of a benchmark, each with a rate of its own",
+  remedy: "Use a file with one run. Lengths need no arrivals.",
+};
 
 /** How the records of one file give requests. */
 interface RecordReader {
@@ -47,10 +55,17 @@ interface RecordReader {
   cachedPrompts: CachedPrompts;
   noRequests: NoRequests;
   relations: RowRelations;
+  rowDoubts: RowDoubts;
+  /** What a user must know of the names of the keys. */
+  nameDoubts: readonly string[];
   idField: string | undefined;
   /** Undefined where a record is one request. */
   countField: string | undefined;
   requests(record: JsonObject): Iterable<JsonRequest>;
+  /** Runs of a benchmark in a record, where the format has them. */
+  runs?(record: JsonObject): number;
+  /** Runs so far. */
+  runsRead: number;
 }
 
 /**
@@ -76,8 +91,13 @@ export async function openJsonTrace(
   return {
     ...{ format: reader.format, clock },
     ...{ outcomeFields: reader.outcomes.fields, cachedFields: reader.cachedPrompts.fields },
+    doubts: () => doubtsOf(reader, clock),
     batches: batches(path, reader, clock, first, laidOut(records, layOut)),
   };
+}
+
+function doubtsOf({ nameDoubts, rowDoubts }: RecordReader, { doubt }: ArrivalClock): string[] {
+  return [...nameDoubts, ...rowDoubts.found, ...(doubt === undefined ? [] : [doubt])];
 }
 
 /** Records of one format differ in the keys that may be missing: all of the first ones tell it. */
@@ -96,6 +116,16 @@ function namesIn(records: readonly JsonRecord[]): string[] {
   return [...new Set(names)];
 }
 
+/** Keys whose value may be a number of requests: lists called `samples` and the like are none. */
+function countableIn(records: readonly JsonRecord[]): string[] {
+  const names = records.flatMap(({ value }) =>
+    Object.entries(objectOf(value)).flatMap(([key, each]) =>
+      typeof each === "object" && each !== null && !(each instanceof LosslessNumber) ? [] : [key],
+    ),
+  );
+  return [...new Set(names)];
+}
+
 async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonRecord[]> {
   let found: JsonRecord[] = [];
   while (found.length < TELLING_RECORDS) {
@@ -109,34 +139,40 @@ async function firstRecords(records: AsyncIterator<JsonRecord[]>): Promise<JsonR
 
 function readerOf(path: string, first: readonly JsonRecord[], columns?: Columns): RecordReader {
   const fields = fieldsOf(first);
-  const idField = idFieldOf(namesIn(first));
+  const counts = countableIn(first);
   const lengths = columns === undefined ? [] : [columns.in, columns.out];
+  const asked = columns === undefined ? [] : columnNames(columns);
+  const names = namesIn(first);
+  const idField = idFieldOf(names);
   const rules = {
     ...{ known: new KnownFields(columns), outcomes: new Outcomes() },
     ...{
       cachedPrompts: new CachedPrompts(),
       noRequests: new NoRequests(idField, lengths),
-      relations: new RowRelations(
-        namesIn(first),
-        columns === undefined ? [] : columnNames(columns),
-      ),
+      relations: new RowRelations(names, asked),
+      rowDoubts: new RowDoubts(names, asked),
+      nameDoubts: [],
+      runsRead: 0,
       idField,
     },
   };
   if (columns !== undefined) {
-    refuseUnnamedCounts(fields, { path }, [columns.in, columns.out], columns);
-    refuseOtherLengths(fields, columns, { path });
-    return { ...askedReader(columns), ...rules, countField: columns.count };
+    refuseUnnamedCounts(counts, { path }, [columns.in, columns.out], columns);
+    const nameDoubts = [
+      ...lengthNameDoubts(fields, columns, { path }, names),
+      ...timeNameDoubts(columns, { path }),
+    ];
+    return { ...askedReader(columns), ...rules, nameDoubts, countField: columns.count };
   }
   const others = { ...rules, countField: undefined };
   const format = jsonFormatOf(fields);
   if (format !== undefined) {
-    if (format.lengths !== undefined) refuseUnnamedCounts(fields, { path }, format.lengths);
+    if (format.lengths !== undefined) refuseUnnamedCounts(counts, { path }, format.lengths);
     return { ...format, format: format.name, ...others };
   }
   const flat = flatFormatOf(fields);
   if (flat === undefined) throw unknownFormat(path, fields, first);
-  refuseUnnamedCounts(fields, { path }, [flat.promptField, flat.outputField]);
+  refuseUnnamedCounts(counts, { path }, [flat.promptField, flat.outputField]);
   return { ...flatReader(flat, fields), ...others };
 }
 
@@ -195,6 +231,8 @@ function rowsOf(
 ): TraceRow[] {
   const value = requireObject(path, record);
   const { position, whose } = placeOf(path, record);
+  reader.runsRead += reader.runs?.(value) ?? 0;
+  if (reader.runsRead > 1) clock.refuse(SEVERAL_RUNS);
   return requestsOf(reader, value, position).map((request) => {
     const promptTokens = countOf(`${whose}the prompt`, request.prompt, position);
     const outputTokens = countOf(`${whose}the output`, request.output, position);
@@ -209,6 +247,7 @@ function rowsOf(
         noRequests.check({ values, id, promptTokens, outputTokens });
         const hasLengths = promptTokens !== undefined && outputTokens !== undefined;
         reader.relations.check((name) => valueAt(said, name), hasLengths);
+        reader.rowDoubts.add((name) => valueAt(said, name));
       });
     }
     const skip = request.skip ?? ended ?? skipOf(promptTokens, outputTokens);

@@ -1,121 +1,166 @@
 import { PlannerError, type SourcePosition } from "../../errors.ts";
 import type { Columns } from "./columns.ts";
+import {
+  MAYBE_PARTS,
+  OTHER_KNOWN_WORDS,
+  OTHER_PARTS,
+  OTHER_QUANTITIES,
+  type OtherQuantity,
+  OUTPUT_WORDS,
+  PROMPT_WORDS,
+  TOKEN_WORDS,
+  UNIT_WORDS,
+} from "./length-words.ts";
+import { lastKey, wordsOf } from "./name-words.ts";
 import { type TokenKind, tokenKindOf } from "./token-words.ts";
 
-/** Finds any of some words in a name that is spelt with spaces. */
-const words = (list: string) => new RegExp(`(^|[^a-z])(${list.replaceAll(" ", "|")})($|[^a-z])`);
+const GOOD_WORDS: ReadonlySet<string> = new Set([
+  ...[...PROMPT_WORDS, ...OUTPUT_WORDS, ...UNIT_WORDS, ...OTHER_KNOWN_WORDS],
+]);
+const KNOWN_WORDS: ReadonlySet<string> = new Set([
+  ...GOOD_WORDS,
+  ...OTHER_PARTS,
+  ...OTHER_QUANTITIES.flatMap(({ words }) => [...words]),
+]);
 
-/** Names of lengths that are none of one request's, in tokens, with what they say. */
-const OTHER_LENGTHS: readonly [name: RegExp, what: string, remedy: string][] = [
-  [
-    words("chars? characters? words? bytes? letters? kb mb lines? sentences? messages? turns?"),
-    "counts something else than tokens",
-    "Count the tokens with the model's tokenizer first.",
-  ],
-  [
-    words(
-      "max\\s?((new|completion|output)\\s?)?tokens limit limits budget cap predict requested allowed",
-    ),
-    "is a limit, and outputs may be shorter",
-    "Name the field of the tokens that came.",
-  ],
-  [
-    words("avg average mean median p\\d+ std stddev min max minimum maximum"),
-    "is a statistic of several requests",
-    "Use a file with a row for each request.",
-  ],
-  [words("per tps rate throughput"), "is a rate", "Name the field that counts tokens."],
-  [
-    words(
-      "ms us ns millis micros nanos secs? seconds? mins? minutes? hours? time times timestamp date latency duration elapsed ttft tpot itl e2e delay",
-    ),
-    "is a time",
-    "Name the field that counts tokens.",
-  ],
-  [
-    words("cost costs price usd eur cents dollars"),
-    "is a price",
-    "Name the field that counts tokens.",
-  ],
-  [
-    words("pct percent percentage ratio fraction share prob probability logprob score"),
-    "is a share",
-    "Name the field that counts tokens.",
-  ],
-  [
-    words("id ids uuid guid idx index rank seed hash"),
-    "names a request, or counts requests",
-    "Name the field that counts tokens.",
-  ],
-  [
-    /(^|[^a-z])(k|m|kilo|mega|thousands?|millions?) ?(of )?(tokens?|toks?)$|(tokens?|toks?)( in)? (1?k|1?m|1000s?|thousands?|millions?)$/,
-    "counts thousands of tokens",
-    "Count them one by one.",
-  ],
-];
-/** By each of these, the other length would be none. */
-const PROMPT_WORDS = words("prompts? inputs? prefill context in");
-const OUTPUT_WORDS = words(
-  "outputs? completions? generated generation decode decoded responses? answers? out",
-);
+/** A name as short as this says nothing, and is the user's own. */
+const SHORTEST_SAYING = 3;
+
 /** Fields that count some of the tokens of a length. */
 const PARTS: ReadonlySet<TokenKind | undefined> = new Set<TokenKind>([
-  ...(["cached", "cachedBeside", "cachedShare", "reasoning", "outputBeside"] as const),
+  ...([
+    "cached",
+    "cachedBeside",
+    "cachedShare",
+    "reasoning",
+    "outputBeside",
+    "outputDropped",
+  ] as const),
 ]);
 /** Both lengths in one, as OpenAI's interface sums them up. */
-const BOTH_LENGTHS = /^(num_?)?(total_?tokens?(_?count)?|tokens?_?total)$/i;
+const BOTH_LENGTHS = /^(num )?(total tokens?( count)?|tokens? total)$/;
 /** Rows of a distribution, by the name of what they stand for. */
 const QUANTILES = /^(percentiles?|quantiles?|le)$/i;
 
 /**
  * A name may say that a field is no length of a request. Read as one, the numbers would look right.
  *
- * @param names of all fields
+ * @param keys names of the fields of a row
  * @param columns those that the user names
+ * @param inner paths of fields inside those
+ * @returns what a user must know of names whose words are not all known
  * @throws PlannerError `E_INVALID_FILE`
  */
-export function refuseOtherLengths(
-  names: Iterable<string>,
-  { in: prompt, out: output }: Columns,
+export function lengthNameDoubts(
+  keys: Iterable<string>,
+  { in: prompt, out: output, time, count }: Columns,
   position: SourcePosition,
-): void {
+  inner: readonly string[] = [],
+): string[] {
   const refuse = (name: string, what: string, remedy: string) => {
     throw new PlannerError("E_INVALID_FILE", `${name} ${what}, by its name`, {
       position,
       remedy: `${remedy} If it says something else, rename it.`,
     });
   };
+  const fields = new Set(keys);
+  const others = [...fields, ...inner].filter(
+    (name) => ![prompt, output, time, count].includes(name),
+  );
   for (const name of [prompt, output]) {
-    const spelt = spelling(lastKey(name));
-    const found = OTHER_LENGTHS.find(([pattern]) => pattern.test(spelt));
-    if (found !== undefined) refuse(name, found[1], found[2]);
+    const words = namingWords(name, fields);
+    const found = otherQuantity(words) ?? outerQuantity(name);
+    if (found !== undefined) refuse(name, found.what, found.remedy);
     if (PARTS.has(tokenKindOf(name)))
       refuse(name, "counts some of the tokens alone", "Name the field that counts all of them.");
-    if (BOTH_LENGTHS.test(lastKey(name)))
+    if (BOTH_LENGTHS.test(words.join(" ")))
       refuse(name, "counts prompt and output together", "Name the field of each.");
+    const sibling = others.find((other) =>
+      isOtherPart(words, wordsOf(lastKey(other), KNOWN_WORDS)),
+    );
+    if (sibling !== undefined)
+      refuse(
+        name,
+        `seems to count some of the tokens alone, beside ${sibling}`,
+        "Write the sum of all parts as a column of its own, and name that.",
+      );
   }
-  const [ofPrompt, ofOutput] = [spelling(lastKey(prompt)), spelling(lastKey(output))];
+  const [ofPrompt, ofOutput] = [namingWords(prompt, fields), namingWords(output, fields)];
   const [promptIsOutput, outputIsPrompt] = [
-    OUTPUT_WORDS.test(ofPrompt) && !PROMPT_WORDS.test(ofPrompt),
-    PROMPT_WORDS.test(ofOutput) && !OUTPUT_WORDS.test(ofOutput),
+    (hasAny(ofPrompt, OUTPUT_WORDS) && !hasAny(ofPrompt, PROMPT_WORDS)) || isOllamaOutput(ofPrompt),
+    hasAny(ofOutput, PROMPT_WORDS) && !hasAny(ofOutput, OUTPUT_WORDS),
   ];
   const other = "Name the prompt with `in=`, and the output with `out=`.";
   if (promptIsOutput) refuse(prompt, "is the output, not the prompt", other);
   if (outputIsPrompt) refuse(output, "is the prompt, not the output", other);
-  for (const name of names)
+  for (const name of fields)
     if (name !== prompt && name !== output && QUANTILES.test(name))
       refuse(name, "says that rows are quantiles", "Use a file with a row for each request.");
+  return [...unknownWords(prompt, ofPrompt, "prompt"), ...unknownWords(output, ofOutput, "output")];
 }
 
-/** What stands last in a path such as `usage.prompt_tokens`. */
-function lastKey(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+/**
+ * The words that say what a field is: those of the last key of a path, with keys before it as long as
+ * all of them say no more than that it is a number of tokens, as in `ttft.value`.
+ */
+function namingWords(name: string, fields: ReadonlySet<string>): readonly string[] {
+  // R writes points between the words of a name.
+  if (fields.has(name) && /^[a-z0-9.]+$/.test(name)) return wordsOf(name, KNOWN_WORDS);
+  const keys = name.split(".");
+  let words: readonly string[] = [];
+  for (let at = keys.length - 1; at >= 0; at--) {
+    words = [...wordsOf(keys[at] ?? "", KNOWN_WORDS), ...words];
+    if (!words.every((word) => UNIT_WORDS.has(word))) break;
+  }
+  return words;
 }
 
-/** `promptChars` and `prompt_chars` as `prompt chars`. */
-function spelling(name: string): string {
-  return name
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, " ");
+function otherQuantity(words: readonly string[]): OtherQuantity | undefined {
+  const spelt = words.join(" ");
+  return OTHER_QUANTITIES.find(
+    ({ words: some, phrase }) => hasAny(words, some) || phrase?.test(spelt) === true,
+  );
+}
+
+/** What an object around a field says of all in it, such as `limits.prompt_tokens`. */
+function outerQuantity(name: string): OtherQuantity | undefined {
+  const quantities = name
+    .split(".")
+    .slice(0, -1)
+    .map((key) => otherQuantity(wordsOf(key, KNOWN_WORDS)));
+  return quantities.find((quantity) => quantity?.isOfAllInside === true);
+}
+
+/**
+ * Whether two names are of parts of one length: of `user_prompt_tokens` beside
+ * `system_prompt_tokens`, neither counts all.
+ */
+function isOtherPart(words: readonly string[], others: readonly string[]): boolean {
+  const part = words.find((word) => MAYBE_PARTS.has(word));
+  if (part === undefined || !hasAny(others, TOKEN_WORDS)) return false;
+  if (hasAny(words, OUTPUT_WORDS) || hasAny(others, OUTPUT_WORDS)) return false;
+  const other = others.find((word) => OTHER_PARTS.has(word));
+  return other !== undefined && other !== part && !words.includes(other);
+}
+
+/** Ollama counts the prompt in `prompt_eval_count`, and the output in `eval_count`. */
+function isOllamaOutput(words: readonly string[]): boolean {
+  return words.join(" ") === "eval count";
+}
+
+function hasAny(words: readonly string[], some: ReadonlySet<string>): boolean {
+  return words.some((word) => some.has(word));
+}
+
+function unknownWords(name: string, words: readonly string[], side: string): string[] {
+  if (lastKey(name).length < SHORTEST_SAYING) return [];
+  const unknown = words.filter(
+    (word) => !GOOD_WORDS.has(word) && !MAYBE_PARTS.has(word) && !/^\p{Nd}+$/u.test(word),
+  );
+  if (unknown.length === 0) return [];
+  const quoted = unknown.map((word) => `"${word}"`).join(" and ");
+  const verb = unknown.length === 1 ? "is no word" : "are no words";
+  return [
+    `${name} is read as the ${side}'s length, but ${quoted} in its name ${verb} known for lengths: check that it counts all tokens of one request's ${side}`,
+  ];
 }

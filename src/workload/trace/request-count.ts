@@ -5,14 +5,14 @@ import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 
 /** Names of fields that say for how many requests a row stands, without case and punctuation. */
 const NAMES: ReadonlySet<string> = new Set(
-  "count counts frequency freq frequencies weight weights requests occurrences occurrence multiplicity repeat repeats repetitions hits calls invocations".split(
+  "count counts cnt cnts num nb frequency freq freqs frequencies weight weights requests occurrences occurrence multiplicity multiplier repeat repeats repetitions reps copies duplicates instances observations obs nobs samples quantity qty tally volume popularity hits calls invocations".split(
     " ",
   ),
 );
 
 /** Such as `num_model_requests` of usage that is billed, a row an hour or a day. */
 const LONGER_NAMES =
-  /^(n|nr|num|total|numberof|totalnumberof)(model|api|llm)?(requests?|reqs?|calls?|queries|invocations?)$|^(requests?|reqs?|calls?|queries|query|invocations?)(count|counts|num)$/;
+  /^(n|nr|nb|num|total|numberof|totalnumberof)(model|api|llm)?(requests?|reqs?|calls?|queries|invocations?|rows|users|sessions|conversations|obs|observations|occurrences)$|^(requests?|reqs?|calls?|queries|query|invocations?|rows?|group)(counts?|cnt|num|freq|frequency|weight)$/;
 
 function saysCount(name: string): boolean {
   const plainName = name.toLowerCase().replaceAll(/[^a-z]/g, "");

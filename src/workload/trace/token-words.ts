@@ -10,6 +10,7 @@ import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
  * - `cachedBeside`: tokens, most of them of a cache, in some interfaces beside those of the prompt
  * - `outputBeside`: tokens of the output beside those that the output counts
  * - `reasoning`: tokens of the output, in some interfaces beside those that the output counts
+ * - `outputDropped`: tokens that the output counts, and that do not stand in the answer
  * - `answered`: whether a cache answered in the model's place
  * - `total`: tokens of prompt and output together
  */
@@ -20,6 +21,7 @@ export type TokenKind =
   | "cachedShare"
   | "cachedBeside"
   | "outputBeside"
+  | "outputDropped"
   | "reasoning"
   | "answered"
   | "total";
@@ -56,6 +58,7 @@ const ENDS: readonly [end: RegExp, kind: TokenKind][] = [
   [/ephemeral(5m|1h)inputtokens$/, "cachedBeside"],
   [/tooluseprompttokens?(count)?$/, "cachedBeside"],
   [/thoughts?tokens?(count)?$/, "outputBeside"],
+  [/rejectedpredictiontokens?(count)?$/, "outputDropped"],
   [/reasoningtokens?(count)?$|outputreasoning$/, "reasoning"],
   [/(cached|cachehit)(input|prompt|prefix|content)?tokens?(count)?$/, "cached"],
   [/cached?(hit)?(percent|percentage|pct|rate|ratio|fraction|share)$/, "cachedShare"],
@@ -100,6 +103,9 @@ export function cachedTokensOf(
       return 0;
     case "outputBeside":
       if (countIn(value) > 0) throw besideOutput(field, countIn(value));
+      return 0;
+    case "outputDropped":
+      if (countIn(value) > 0) throw droppedOutput(field, countIn(value));
       return 0;
     case "reasoning":
       if (countIn(value) > outputTokens) throw besideOutput(field, countIn(value));
@@ -186,5 +192,12 @@ function besideOutput(field: string, tokens: number): RowFault {
   return new RowFault(
     `${field} is ${tokens}: the model generated these tokens too, and the output does not count them`,
     `Write the sum as a column of its own, leave ${field} out, and name that: --columns in=NAME,out=NAME.`,
+  );
+}
+
+function droppedOutput(field: string, tokens: number): RowFault {
+  return new RowFault(
+    `${field} is ${tokens}: the output seems to count these tokens, and they do not stand in the answer`,
+    `If it does, write the output without them as a column of its own, leave ${field} out, and name that: --columns in=NAME,out=NAME. If ${field} says something else, rename it.`,
   );
 }

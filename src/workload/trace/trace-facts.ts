@@ -36,6 +36,8 @@ export interface TraceFacts {
   outcomeFields: readonly string[];
   /** Undefined where no field says that a cache held a part of a prompt. */
   cached?: CachedFacts;
+  /** What may be read otherwise than it is meant, in sentences; undefined where nothing is. */
+  doubts?: readonly string[];
   arrivals: ArrivalFacts | { refused: string; remedy: string };
 }
 

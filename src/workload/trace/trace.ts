@@ -9,6 +9,8 @@ export interface Trace {
   outcomeFields: ReadonlySet<string>;
   /** Fields by which a cache held parts of prompts: all are known once all rows are read. */
   cachedFields: ReadonlySet<string>;
+  /** What a user must know of how the file was read, in sentences: all is known once all rows are read. */
+  doubts(): readonly string[];
   /** Whether arrivals can be used: known once all rows are read. */
   clock: Pick<ArrivalClock, "refusal">;
   /**

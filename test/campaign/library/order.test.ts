@@ -16,7 +16,7 @@ function subjects(ids: readonly string[], sizes?: readonly number[], maxTokens =
 /** A store that has kernels up to so many tokens. */
 function stockOf(names: readonly string[], again: readonly KernelKind[] = [], mostTokens = 2048) {
   return Stock.of(
-    names.map((name) => ({ name, mostTokens })),
+    names.map((name) => ({ name, mostTokens, mostAfterAsMany: mostTokens })),
     again,
   );
 }
@@ -86,10 +86,24 @@ describe("what a store has at too few tokens", () => {
     expect(missing.toSorted()).toEqual([...new Set(others)].toSorted());
   });
 
+  it("is missing where attention was timed at large chunks, but at none after as long a prefix", () => {
+    const missing = (mostAfterAsMany: number) => {
+      const stocked = LLAMA.map((name) => ({ name, mostTokens: 16_384, mostAfterAsMany }));
+      return missingAt(Stock.of(stocked, []), "llama-3-8b", 1, 8192);
+    };
+    const prefill = LLAMA.filter((name) => name.startsWith("prefill_attention"));
+    expect(missing(2048)).toEqual([...new Set(prefill)]);
+    expect(missing(4096)).toEqual([]);
+  });
+
   it("is missing where experts have more rows than a batch has tokens", () => {
     const [experts, dense] = ["silu_mul width=4096", "silu_mul width=7168"] as const;
     const others = namesOf(["mixtral-8x22b"], [4]).filter((name) => name !== experts);
-    const has = (name: string, mostTokens: number) => ({ name, mostTokens });
+    const has = (name: string, mostTokens: number) => ({
+      name,
+      mostTokens,
+      mostAfterAsMany: mostTokens,
+    });
     const stocked = [...others.map((name) => has(name, 2048)), has(dense, 2048)];
     const missing = (...more: readonly ReturnType<typeof has>[]) =>
       missingAt(Stock.of([...stocked, ...more], []), "mixtral-8x22b", 4, 2048);

@@ -20,7 +20,10 @@ const FOLDER = temporaryFolder();
 const LOG = join(FOLDER, "jobs.log");
 const OUT = join(FOLDER, "library.session.jsonl");
 const JOURNAL = `${OUT}.partial.jsonl`;
-const EARLIER = sessionOf({ kernels: [QKV, O_PROJ, NORM, DECODE] });
+/** Of the present kernels, and of a day before some of them changed. */
+const [EARLIER, OUTDATED] = ["2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z"].map((measuredAt) =>
+  sessionOf({ kernels: [QKV, O_PROJ, NORM, DECODE], measuredAt }),
+) as [SessionFile, SessionFile];
 
 /** Fills a library with the fake profiler, by default beside an earlier session of a few kernels. */
 async function fill(
@@ -132,6 +135,14 @@ describe("filling a library", () => {
     await expect(fill({}, {}, { store: [session, EARLIER] })).rejects.toThrow(
       "lacks nothing of these models",
     );
+  });
+
+  it("measures again what has changed since, and no more", async () => {
+    const out = join(FOLDER, "again.session.jsonl");
+    await fill({ out }, {}, { store: [session, OUTDATED] });
+    const { kernels } = readSession(out).session;
+    const again = kernels.filter(({ reference }) => !reference).map(({ name }) => name);
+    expect(again.map((name) => name.split(" ")[0])).toEqual(["rms_norm", "decode_attention"]);
   });
 
   it("leaves out what no longer fits the budget, and says so", async () => {

@@ -1,5 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { Journal, type JournalEntry } from "../../../src/campaign/session/journal.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -30,6 +32,41 @@ describe("the journal of a campaign", () => {
     Journal.open(path, "llama", false).add(entry("idle"));
     expect(Journal.open(path, "llama", false).size).toBe(0);
     expect(readFileSync(path, "utf8")).not.toContain("idle");
+  });
+
+  it("is not taken from a campaign that still runs, with or without --resume", () => {
+    const path = newPath();
+    Journal.open(path, "llama", false).add(entry("idle"));
+    const other = { pid: process.ppid, host: hostname() };
+    const text = readFileSync(path, "utf8").replace(
+      /"writer":\{[^}]*\}/,
+      `"writer":${JSON.stringify(other)}`,
+    );
+    writeFileSync(path, text);
+    for (const resume of [true, false])
+      expect(() => Journal.open(path, "llama", resume)).toThrow(
+        expect.objectContaining({
+          code: "E_USAGE",
+          message: expect.stringContaining(`process ${process.ppid} measures`),
+        }),
+      );
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  it("is gone on with after the process that wrote it has ended, or on another machine", () => {
+    const path = newPath();
+    const ended = spawnSync("true").pid;
+    for (const writer of [
+      { pid: ended, host: hostname() },
+      { pid: process.ppid, host: "another" },
+    ]) {
+      const lines = [{ subject: "llama", writer }, entry("idle")].map((line) =>
+        JSON.stringify(line),
+      );
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, `${lines.join("\n")}\n`);
+      expect(Journal.open(path, "llama", true).size).toBe(1);
+    }
   });
 
   it("does not mix measurements of two machines", () => {

@@ -1,8 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import type { GpuSpec } from "../../../src/generated/gpu-spec.ts";
 import { DATASHEET_GPUS, datasheetOf } from "../../../src/profile/datasheet-gpus.ts";
 import { readGpuSpec } from "../../../src/profile/gpu-spec.ts";
+import { specDoubts } from "../../../src/profile/gpu-spec-doubts.ts";
 import { runProgram } from "../../support/fake-process.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -105,6 +107,53 @@ describe("--gpu-spec", () => {
     expect(exitCode).toBe(2);
     expect(document.error.message).toMatch(message);
     expect(document.error.position).toMatchObject({ path, line });
+  });
+
+  it.each<[what: string, change: [RegExp, string], remedy: RegExp]>([
+    ["GB for bytes", [/24000000000/, "24"], /`memoryBytes`: .* bytes: 96e\+9 for 96 GB/],
+    ["text for bytes", [/24000000000/, "24 GB"], /`memoryBytes`: .* bytes/],
+    ["TB/s for bytes/s", [/1e\+12/, "1.0"], /bytes a second: 1.8e\+12 for 1.8 TB\/s/],
+    ["fp16 alone", [/bf16/, "fp16"], /`bf16`: .* Of a GPU without it, write the figure of fp16/],
+    ["no schema", [/^schema.*\n/, ""], /`schema`: nanoflow-plan\/gpu-spec\/1\. /],
+  ])("says what is due in the place of %s", async (_, [pattern, replacement], remedy) => {
+    const path = specFile((text) => text.replace(pattern, replacement));
+    const { document } = await analyze(path);
+    expect(document.error.remedy).toMatch(remedy);
+  });
+
+  it.each<[what: string, change: [RegExp, string], message: RegExp]>([
+    ["bandwidth in bits", [/1e\+12/, "4e+12"], /0.006 seconds .* in bits\?/],
+    [
+      "arithmetic with sparsity",
+      [/1e\+12\n.*\n/, "1e+12\ndenseFlopsPerSecond: { bf16: 790e+12 }\n"],
+      /790 operations in bf16 .* with sparsity\?/,
+    ],
+    ["links both ways", [/null/, "300e+9"], /0.3 times .* both ways, or bits\?/],
+    [
+      "the id of a card with other figures",
+      [/my-gpu/, "rtx-4090"],
+      /calls its GPU rtx-4090, and its `denseFlopsPerSecond.bf16` is 200000000000000, not 165/,
+    ],
+    [
+      "the name of a card with other figures",
+      [/A GPU of mine/, "NVIDIA B200"],
+      /calls its GPU NVIDIA B200, and its `memoryBytes` is 24000000000, not 180000000000/,
+    ],
+  ])("warns of %s", async (_, [pattern, replacement], message) => {
+    const path = specFile((text) => text.replace(pattern, replacement));
+    const alone = ["--tp", "1", "--batch", "256", "--decode", "0"];
+    const { exitCode, document } = await analyze(path, ...alone);
+    expect(exitCode).toBe(0);
+    expect(document.warnings).toContainEqual(expect.stringMatching(message));
+    const { stderr } = await runProgram(["models", "--gpu-spec", path]);
+    expect(stderr).toMatch(message);
+  });
+
+  it("warns of no datasheet here, nor of a card that is like one", () => {
+    for (const id of DATASHEET_GPUS) {
+      expect(specDoubts(datasheetOf(id) as GpuSpec)).toEqual([]);
+    }
+    expect(specDoubts(readGpuSpec(specFile()))).toEqual([]);
   });
 
   it("asks for links where a model needs several GPUs", async () => {

@@ -1,4 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
+import {
+  divergence,
+  likeliest,
+  medianOf,
+  relativeError,
+} from "../../../scripts/bench/precision/logits.ts";
+import { nearestBf16 } from "../../../src/bf16.ts";
 import { E4M3_MAX, quantisedRows } from "../../../src/e4m3.ts";
 import {
   type ModelWeights,
@@ -9,8 +16,6 @@ import { type UnsplitOptions, unsplitLogits } from "../../../src/engine/referenc
 import type { ModelShape } from "../../../src/generated/plan.ts";
 import { FP8_BY_ROWS, type Precision } from "../../../src/model/precision.ts";
 import { randomFrom } from "../../../src/random.ts";
-import { nearestBf16 } from "../../support/bf16.ts";
-import { divergence, likeliest, medianOf, relativeError } from "../../support/logits.ts";
 
 const PRODUCTS: Precision = {
   weights: FP8_BY_ROWS,

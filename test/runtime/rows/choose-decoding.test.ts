@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { below, randomFrom } from "../../../src/random.ts";
 import type { Sequence } from "../../../src/runtime/requests/sequence.ts";
 import { chooseDecoding } from "../../../src/runtime/rows/choose-decoding.ts";
 import { sequenceOf } from "../../support/sequences.ts";
@@ -6,6 +7,8 @@ import { sequenceOf } from "../../support/sequences.ts";
 function decoding(count: number, priorityOf: (id: number) => number = () => 0): Sequence[] {
   return Array.from({ length: count }, (_, id) => sequenceOf(id, { priority: priorityOf(id) }));
 }
+
+const rising = (a: number, b: number) => a - b;
 
 /** How often each had a row in so many steps, and how long one waited at most. */
 function served(sequences: readonly Sequence[], rows: number, steps: number) {
@@ -45,6 +48,19 @@ describe("decoding requests", () => {
       for (const each of rowsOf) expect(Math.abs(each - mean)).toBeLessThanOrEqual(1);
     });
   }
+
+  it("are those whose last row lies farthest back, where some never had one", () => {
+    const random = randomFrom(7);
+    for (let round = 0; round < 200; round++) {
+      const sequences = decoding(1 + below(random, 40));
+      for (const sequence of sequences) sequence.turn = below(random, 12);
+      const rows = below(random, sequences.length + 1);
+      const turnsOf = (some: readonly Sequence[]) => some.map(({ turn }) => turn).sort(rising);
+      const chosen = chooseDecoding(sequences, rows);
+      expect(turnsOf(chosen)).toEqual(turnsOf(sequences).slice(0, rows));
+      expect(new Set(chosen).size).toBe(rows);
+    }
+  });
 
   it("go by priority first", () => {
     const { rowsOf } = served(

@@ -57,6 +57,7 @@ function withStandIns(request: SearchRequest, isOne: (kind: string) => boolean):
       temperatures: [],
       measured: [],
       interpolated: [],
+      outdated: [],
       missing: [],
       missingPairs: [],
     },

@@ -91,12 +91,13 @@ describe("prompts that a cache held in part", () => {
   });
 });
 
-describe("output tokens that the output does not count", () => {
+describe("output tokens that the output does not count, or that did not come", () => {
   it.each([
     ["thoughtsTokenCount", "300"],
     ["usage_thoughts_token_count", "1"],
     ["reasoning_tokens", "3"],
     ["output_reasoning", "3"],
+    ["completion_tokens_details.rejected_prediction_tokens", "1"],
   ])("are refused at the row where %s is %s", async (name, value) => {
     const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
     expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
@@ -106,6 +107,8 @@ describe("output tokens that the output does not count", () => {
   it.each([
     ["thoughtsTokenCount", "0"],
     ["reasoning_tokens", "2"],
+    ["completion_tokens_details.rejected_prediction_tokens", "0"],
+    ["completion_tokens_details.accepted_prediction_tokens", "2"],
   ])("are none where %s is %s", async (name, value) => {
     expect((await factsOf(csv(name, value), ASKED)).requests).toBe(2);
   });

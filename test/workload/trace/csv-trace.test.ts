@@ -252,17 +252,17 @@ describe("a CSV trace", () => {
     expect(rows.map(({ skip }) => skip)).toEqual([undefined, "failed"]);
   });
 
-  it.each(["count", "Count", "Frequency", "num_requests", "num_model_requests", "call_count"])(
-    "refuses the column %s of a histogram until it is named",
-    async (name) => {
-      const columns = { in: "a", out: "b" };
-      const error = await plannerErrorOf(read(`a,b,${name}\n10,2,5\n`, columns));
-      expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 1 } });
-      expect(error.remedy).toContain(`in=a,out=b,count=${name}`);
-      const { rows } = await read(`a,b,${name}\n10,2,5\n`, { ...columns, count: name });
-      expect(rows).toMatchObject([{ requests: 5, promptTokens: 10 }]);
-    },
-  );
+  it.each([
+    ...["count", "Count", "Frequency", "num_requests", "num_model_requests", "call_count"],
+    ...["cnt", "req_cnt", "n_obs", "quantity", "num_users"],
+  ])("refuses the column %s of a histogram until it is named", async (name) => {
+    const columns = { in: "a", out: "b" };
+    const error = await plannerErrorOf(read(`a,b,${name}\n10,2,5\n`, columns));
+    expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 1 } });
+    expect(error.remedy).toContain(`in=a,out=b,count=${name}`);
+    const { rows } = await read(`a,b,${name}\n10,2,5\n`, { ...columns, count: name });
+    expect(rows).toMatchObject([{ requests: 5, promptTokens: 10 }]);
+  });
 
   it("refuses a histogram in a known format, too", async () => {
     const error = await plannerErrorOf(read(`${HEADER},count\n10,2,5\n`));

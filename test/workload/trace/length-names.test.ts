@@ -52,6 +52,37 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
     [["cached_tokens", "o"], "cached_tokens counts some of the tokens"],
     [["completion_tokens", "o"], "completion_tokens is the output, not the prompt"],
     [["i", "inputTokens"], "inputTokens is the prompt, not the output"],
+    [["log_prompt_tokens", "o"], "log_prompt_tokens is made of a length"],
+    [["logprompttokens", "o"], "logprompttokens is made of a length"],
+    [["log.prompt.tokens", "o"], "log.prompt.tokens is made of a length"],
+    [["i", "expected_output_tokens"], "expected_output_tokens is a guess"],
+    [["i", "predicted_output_tokens"], "predicted_output_tokens is a guess"],
+    [["i", "output_len_predicted"], "output_len_predicted is a guess"],
+    [["i", "target_output_len"], "target_output_len is a guess"],
+    [["batch_tokens", "o"], "batch_tokens counts the tokens of several requests"],
+    [["hourlyPromptTokens", "o"], "hourlyPromptTokens counts the tokens of several requests"],
+    [["i", "draft_tokens"], "draft_tokens counts some of the tokens"],
+    [["unique_prompt_tokens", "o"], "unique_prompt_tokens counts some of the tokens"],
+    [["new_prompt_tokens", "o"], "new_prompt_tokens counts some of the tokens"],
+    [["prompt_tokens_delta", "o"], "prompt_tokens_delta is a difference"],
+    [["prompt_tokens_le", "o"], "prompt_tokens_le bounds a class"],
+    [["context_length", "o"], "context_length is a limit"],
+    [["contextWindow", "o"], "contextWindow is a limit"],
+    [["max_model_len", "o"], "max_model_len is a"],
+    [["i", "tokens_left"], "tokens_left is a limit"],
+    [["smoothed_prompt_tokens", "o"], "smoothed_prompt_tokens is a statistic"],
+    [["billed_input_tokens", "o"], "billed_input_tokens is a price"],
+    [["osl", "o"], "osl is the output, not the prompt"],
+    [["eval_count", "o"], "eval_count is the output, not the prompt"],
+    [["i", "request_tokens"], "request_tokens is the prompt, not the output"],
+    [
+      ["user_prompt_tokens", "o", "system_prompt_tokens"],
+      "user_prompt_tokens seems to count some of the tokens alone, beside system_prompt_tokens",
+    ],
+    [
+      ["question_tokens", "o", "context_tokens"],
+      "question_tokens seems to count some of the tokens alone, beside context_tokens",
+    ],
     [["i", "o", "percentile"], "percentile says that rows are quantiles"],
     [["i", "o", "le"], "le says that rows are quantiles"],
   ])("is refused where it is none: %j", async (names, message) => {
@@ -62,15 +93,79 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
   });
 
   it.each([
-    [["total_input_tokens", "meaningful"]],
-    [["archaic", "sword"]],
-    [["i", "o", "level"]],
-    [["tokens_in", "tokens_out"]],
-    [["prompt_n", "predicted_n"]],
-    [["request_input_len", "request_output_len"]],
-    [["usage of the response: prompt", "answer to the prompt"]],
-  ])("is taken as it is: %j", async (names) => {
-    expect((await factsOf(names, [[10, 2, 50]], isJson)).requests).toBe(1);
+    ["total_input_tokens", "total_output_tokens"],
+    ["tokens_in", "tokens_out"],
+    ["prompt_n", "predicted_n"],
+    ["tokens_evaluated", "tokens_predicted"],
+    ["prompt_eval_count", "eval_count"],
+    ["request_input_len", "request_output_len"],
+    ["usage of the response: prompt", "answer to the prompt"],
+    ["PromptTokenCount", "candidatesTokenCount"],
+    ["inputtokens", "outputtokens"],
+    ["input_ids_len", "output_ids_len"],
+    ["ISL", "OSL"],
+    ["context_tokens", "new_tokens"],
+    ["ContextTokens", "GeneratedTokens", "NumImages"],
+    ["prompt_tokens", "completion_tokens", "cached_tokens_limit"],
+    ["user_tokens", "assistant_tokens"],
+    ["in", "out", "level"],
+    ["native_tokens_prompt", "native_tokens_completion"],
+  ])("is taken as it is: %j", async (...names) => {
+    const { requests, doubts } = await factsOf(names, [[10, 2, 0]], isJson);
+    expect([requests, doubts]).toEqual([1, undefined]);
+  });
+
+  it.each([
+    [
+      ["meaningful", "sword"],
+      ['"meaningful"', '"sword"'],
+    ],
+    [["archived_prompt_tokens", "o"], ['"archived"']],
+    [["i", "gpt4OutputTokens"], ['"gpt4"']],
+    [["x_prompt_tokens", "o"], ['"x"']],
+  ])("is taken and doubted where a word is not known: %j", async (names, said) => {
+    const { requests, doubts = [] } = await factsOf(names, [[10, 2]], isJson);
+    expect(requests).toBe(1);
+    expect(doubts).toHaveLength(said.length);
+    for (const [at, word] of said.entries()) expect(doubts[at]).toContain(word);
+  });
+});
+
+describe("a path of keys", () => {
+  const factsAt = async (record: object, prompt: string) => {
+    const path = join(folder, "nested.jsonl");
+    writeFileSync(path, JSON.stringify({ ...record, o: 2 }));
+    const limits = { model: undefined, asked: undefined };
+    return (await readFileWorkload(path, { in: prompt, out: "o" }, limits)).facts;
+  };
+
+  it.each([
+    [{ limits: { prompt_tokens: 9 } }, "limits.prompt_tokens", "is a limit"],
+    [{ p50: { prompt_tokens: 9 } }, "p50.prompt_tokens", "is a statistic"],
+    [{ billed_units: { input_tokens: 9 } }, "billed_units.input_tokens", "is a price"],
+    [{ ttft: { value: 9 } }, "ttft.value", "is a time"],
+    [
+      { prompt_tokens_details: { audio_tokens: 9 } },
+      "prompt_tokens_details.audio_tokens",
+      "counts some of the tokens alone",
+    ],
+    [
+      { usage: { user_tokens: 9, system_tokens: 90 } },
+      "usage.user_tokens",
+      "beside usage.system_tokens",
+    ],
+  ])("is no length by a key before the last: %j", async (record, prompt, message) => {
+    const error = await plannerErrorOf(factsAt(record, prompt));
+    expect(error.message).toContain(message);
+  });
+
+  it.each([
+    [{ log: { prompt_tokens: 9 } }, "log.prompt_tokens"],
+    [{ timings: { prompt_n: 9 } }, "timings.prompt_n"],
+    [{ metrics: { isl: { value: 9 } } }, "metrics.isl.value"],
+  ])("is one by its last: %j", async (record, prompt) => {
+    const { requests, doubts } = await factsAt(record, prompt);
+    expect([requests, doubts]).toEqual([1, undefined]);
   });
 });
 

@@ -11,6 +11,10 @@ import { requireNumbers } from "./sampled-numbers.ts";
 import { requireUsableScales, SCALE_DTYPES } from "./scales.ts";
 import { sizesText } from "./tensor-header.ts";
 
+const HEAD = "lm_head.weight";
+/** What checkpoints are often saved in, and is cast without loss of shape. */
+const OTHER_FLOATS = ["F16", "F32", "F64"];
+
 /** Saved by old versions of transformers, which compute it again. */
 const COMPUTED = /(^|\.)rotary_emb\.inv_freq$/;
 /** What is computed here: a tensor of these modules that nothing reads would be left out silently. */
@@ -39,11 +43,11 @@ export function checkTensors(
     if (tensor !== undefined) {
       requireShape(name, tensor, { ...own, isNarrow });
       if (isScale) requireUsableScales(name, tensor);
-    } else if (layer === undefined || layer < layers) throw missing(folder, name);
+    } else if (layer === undefined || layer < layers) throw missing(folder, name, stored);
   }
   for (const [name, { file }] of stored) {
     if (wanted.has(name) || COMPUTED.test(name) || !COMPUTED_MODULES.test(name)) continue;
-    if (name === "lm_head.weight" && model.shape.tiedEmbeddings) requireTied(stored, model);
+    if (name === HEAD && model.shape.tiedEmbeddings) requireTied(stored, model);
     else throw unread(name, file);
   }
   for (const name of wanted.keys()) {
@@ -128,16 +132,34 @@ function requireShape(
       position: { path: file },
       remedy: isNarrow
         ? "Make the checkpoint anew of the bf16 one: `nanoflow-plan quantize` writes what is wanted."
-        : "Use a bf16 checkpoint of the config.json beside it.",
+        : fits && OTHER_FLOATS.includes(dtype)
+          ? "Cast it first, with transformers: `from_pretrained(folder, dtype=torch.bfloat16)`, then `save_pretrained`."
+          : "Use a bf16 checkpoint of the config.json beside it.",
     },
   );
 }
 
-function missing(folder: string, name: string): PlannerError {
+function missing(
+  folder: string,
+  name: string,
+  stored: ReadonlyMap<string, StoredTensor>,
+): PlannerError {
   return new PlannerError("E_INVALID_FILE", `the checkpoint lacks the tensor ${name}`, {
     position: { path: folder },
-    remedy: "Use the safetensors that belong to the config.json beside them.",
+    remedy: missingRemedy(name, stored),
   });
+}
+
+function missingRemedy(name: string, stored: ReadonlyMap<string, StoredTensor>): string {
+  if (name === HEAD)
+    return "If the embedding is the head, too, set `tie_word_embeddings` to true in config.json. Else use the safetensors that belong to it.";
+  // Of models in others, and of those without a head.
+  const other = [...stored.keys()].find(
+    (each) => each.endsWith(`.${name}`) || name.endsWith(`.${each}`),
+  );
+  if (other !== undefined)
+    return `It has ${other}: save the language model by itself, with the names of its own class in transformers.`;
+  return "Use the safetensors that belong to the config.json beside them.";
 }
 
 function unread(name: string, file: string): PlannerError {

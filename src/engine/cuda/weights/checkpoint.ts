@@ -40,8 +40,8 @@ export function openCheckpoint(folder: string, wanted?: Model): Checkpoint {
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const model = resolveModel(path);
   requireUsualFile(document);
-  const notes = [passedOver(folder)].filter((note) => note !== undefined);
   const stored = readStoredTensors(folder);
+  const notes = [passedOver(folder), otherType(document)].filter((note) => note !== undefined);
   if (wanted !== undefined) requireSameModel(path, model, wanted);
   requireKernels(model.shape);
   const { normEpsilon: epsilon, rotary: embedding } = parseNumerics(document);
@@ -81,10 +81,23 @@ function withFormatsOf(own: ModelShape, { precision }: ModelShape): ModelShape {
   return fits && precision !== undefined ? { ...own, precision } : own;
 }
 
+/** All weights are bf16, or FP8 of what was. Engines cast to the type that the configuration names. */
+export function otherType(document: Document): string | undefined {
+  const config = configReader(document);
+  const key = ["dtype", "torch_dtype"].find((each) => /float16$/.test(String(config.value(each))));
+  const named = key === undefined ? undefined : config.value(key);
+  if (key === undefined || named === "bfloat16" || named === "torch.bfloat16") return undefined;
+  return `\`${key}\` of config.json is ${named}, and the weights are bf16: other engines compute in ${named}`;
+}
+
 /** A key of transformers 5 that names a file of weights. */
 const OTHER_WEIGHTS = "transformers_weights";
 
-function requireUsualFile(document: Document): void {
+/**
+ * @throws PlannerError `E_INVALID_MODEL` where a `config.json` names another file of weights than those
+ *   that are read
+ */
+export function requireUsualFile(document: Document): void {
   const config = configReader(document);
   const named = config.value(OTHER_WEIGHTS);
   if (named === undefined || named === SINGLE) return;

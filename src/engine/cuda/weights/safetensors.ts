@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { PlannerError } from "../../../errors.ts";
-import { invalidTensors, parseTensorHeader } from "./tensor-header.ts";
+import { foreignKind, GZIP, isGzip, KIND_BYTES } from "../../../files/file-kinds.ts";
+import { invalidTensors, parseTensorHeader, SAVE_AGAIN } from "./tensor-header.ts";
 
 /** A tensor in a file of a checkpoint. */
 export interface StoredTensor {
@@ -17,8 +18,6 @@ const LENGTH_BYTES = 8;
 /** The format's own bound on headers. */
 const MOST_HEADER_BYTES = 100_000_000;
 const COMPARED_BYTES = 1 << 24;
-/** What a checkout without Git LFS has in the place of a large file. */
-const LFS_POINTER = "version https://git-lfs";
 
 /**
  * Tensors of a safetensors file, by their names. Only the header is read, and held against the size
@@ -69,22 +68,23 @@ export function readTensor({ file, offset, bytes }: StoredTensor): Buffer {
 function readHeader(file: string): { header: Buffer; dataBytes: number } {
   return reading(file, (descriptor) => {
     const { size } = fstatSync(descriptor);
-    const start = readAt(descriptor, 0, Math.min(size, LFS_POINTER.length));
-    if (start.toString("latin1") === LFS_POINTER) throw lfsPointer(file);
+    const start = readAt(descriptor, 0, Math.min(size, KIND_BYTES));
     if (size < LENGTH_BYTES) {
       throw invalidTensors(file, `the file is cut off: it has ${size} bytes`);
     }
     const length = start.readBigUInt64LE();
     if (length > MOST_HEADER_BYTES) {
-      throw invalidTensors(
+      throw noSafetensors(
         file,
+        start,
         `the file is no safetensors file: its header would take ${length} bytes`,
       );
     }
     const dataBytes = size - LENGTH_BYTES - Number(length);
     if (dataBytes < 0) {
-      throw invalidTensors(
+      throw noSafetensors(
         file,
+        start,
         `the file is cut off in its header, which takes ${length} bytes, or is no safetensors file`,
       );
     }
@@ -137,9 +137,12 @@ function unreadable(file: string, cause: unknown): PlannerError {
   });
 }
 
-function lfsPointer(file: string): PlannerError {
-  return new PlannerError("E_INVALID_FILE", "the file is a pointer of Git LFS, not the weights", {
+/** Of a file whose length of a header cannot be one: a web page, say, that a download left in its place. */
+function noSafetensors(file: string, start: Buffer, message: string): PlannerError {
+  const kind = isGzip(start) ? GZIP : foreignKind(start);
+  if (kind === undefined) return invalidTensors(file, message);
+  return new PlannerError("E_INVALID_FILE", `the file is ${kind.name}, and no safetensors file`, {
     position: { path: file },
-    remedy: "Fetch it with `git lfs pull` in the checkpoint's folder.",
+    remedy: kind.name.includes("pointer") ? kind.remedy : SAVE_AGAIN,
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { isAbsolute, join, normalize, sep } from "node:path";
 import { PlannerError } from "../../../errors.ts";
 import { type JsonFault, membersOf, parseJsonTree } from "../../../files/json-tree.ts";
@@ -22,11 +22,16 @@ const SHARD = /-\d+-of-\d+\.safetensors$/;
 export function readStoredTensors(folder: string): ReadonlyMap<string, StoredTensor> {
   const index = join(folder, INDEX);
   const single = join(folder, SINGLE);
+  for (const path of [single, index]) refuseDeadLink(path);
   if (existsSync(single)) return readSafetensors(single);
   if (!existsSync(index)) throw noWeights(folder, single);
   const listed = readIndex(index);
-  const absent = [...listed].find(([, file]) => !existsSync(join(folder, file)));
-  if (absent !== undefined) throw noShard(...absent, index);
+  for (const [name, file] of listed) {
+    const path = join(folder, file);
+    if (existsSync(path)) continue;
+    refuseDeadLink(path);
+    throw noShard(name, file, index);
+  }
   return readShards(folder, index, listed, new Set(listed.values()));
 }
 
@@ -41,6 +46,17 @@ export function passedOver(folder: string): string | undefined {
   const others = [...new Set(readIndex(index).values())].filter((file) => file !== SINGLE);
   if (others.length === 0) return undefined;
   return `${SINGLE} is read, as transformers does, and not ${others.slice(0, 2).join(", ")}, which ${INDEX} names`;
+}
+
+/** Caches of downloads keep links, some of them to what never came, or was removed. */
+function refuseDeadLink(path: string): void {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (!isLink || existsSync(path)) return;
+  throw noFile(
+    path,
+    `it is a link to ${readlinkSync(path)}, which is not there`,
+    "Download the checkpoint again: a part of it is missing.",
+  );
 }
 
 /** Says what there is instead. */

@@ -41,7 +41,10 @@ export function parseTensorHeader(file: string, text: string, dataBytes: number)
   if (members === undefined) throw fault("an object is expected", 0);
   const entries: HeaderEntry[] = [];
   for (const [name, node] of members) {
-    if (name === METADATA) requireMetadata(node, fault);
+    // Names are printed, and requests to load are lines.
+    if (name === "" || /\p{Cc}/u.test(name))
+      throw fault("a tensor's name is empty, or holds control characters", node.offset);
+    if (name === METADATA) requireMetadata(file, node, fault);
     else entries.push(entryOf(file, name, node, text, fault));
   }
   entries.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -49,20 +52,35 @@ export function parseTensorHeader(file: string, text: string, dataBytes: number)
   return entries;
 }
 
+export const SAVE_AGAIN = "Download the file again, or save the checkpoint again as safetensors.";
+
 /** A file that is no sound safetensors file. */
 export function invalidTensors(file: string, message: string, cause?: unknown): PlannerError {
   return new PlannerError("E_INVALID_FILE", message, {
     position: { path: file },
-    remedy: "Download the file again, or save the checkpoint again as safetensors.",
+    remedy: SAVE_AGAIN,
     cause,
   });
 }
 
-function requireMetadata(node: JsonNode, fault: JsonFault): void {
+/** What transformers calls files of other frameworks, which lay matrices out the other way round. */
+const OTHER_LAYOUTS: readonly unknown[] = ["tf", "flax"];
+
+function requireMetadata(file: string, node: JsonNode, fault: JsonFault): void {
   if (node.type === "null") return;
   const members = membersOf(node, fault);
-  if (members !== undefined && [...members.values()].every(({ type }) => type === "string")) return;
-  throw fault(`\`${METADATA}\` must be an object of strings`, node.offset);
+  if (members === undefined || [...members.values()].some(({ type }) => type !== "string"))
+    throw fault(`\`${METADATA}\` must be an object of strings`, node.offset);
+  const format = members.get("format")?.value;
+  if (!OTHER_LAYOUTS.includes(format)) return;
+  throw new PlannerError(
+    "E_INVALID_FILE",
+    `the file says that its tensors are laid out as in ${format}, and not as in PyTorch`,
+    {
+      position: { path: file },
+      remedy: "Save the model from PyTorch: `save_pretrained` of transformers says `pt` there.",
+    },
+  );
 }
 
 function entryOf(

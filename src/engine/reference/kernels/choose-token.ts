@@ -1,3 +1,4 @@
+import { nearestBf16 } from "../../../bf16.ts";
 import type { SamplingParameters, TokenHistory, TokenLogprob } from "../../../step/serving-step.ts";
 import { philoxUniform } from "./philox.ts";
 
@@ -86,7 +87,7 @@ export function keptTokens(
   values: Float64Array,
   { temperature, topK, topP, minP }: SamplingParameters,
 ): number[] {
-  const rounded = values.map(toBf16);
+  const rounded = values.map(nearestBf16);
   const order = Array.from(rounded.keys())
     .filter((token) => at(rounded, token) > Number.NEGATIVE_INFINITY)
     .sort((a, b) => at(rounded, b) - at(rounded, a) || a - b);
@@ -153,17 +154,6 @@ function faultOf(logits: ArrayLike<number>): LogitFault | undefined {
   if (peak === Number.POSITIVE_INFINITY) return "infinite";
   return peak === Number.NEGATIVE_INFINITY ? "empty" : undefined;
 }
-
-/** To nearest, ties to even. */
-function toBf16(value: number): number {
-  WORDS[0] = value;
-  const bits = BITS[0] as number;
-  BITS[0] = (bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000;
-  return WORDS[0] as number;
-}
-
-const WORDS = new Float32Array(1);
-const BITS = new Uint32Array(WORDS.buffer);
 
 function at(values: ArrayLike<number>, index: number): number {
   return values[index] as number;

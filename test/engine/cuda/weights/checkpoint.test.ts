@@ -173,7 +173,38 @@ describe("a checkpoint", () => {
   it("is refused at once when its tensors are not bf16", () => {
     const folder = checkpointFolder();
     writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES), "F16");
-    expect(() => openCheckpoint(folder)).toThrow(/is F16 of 62 x 128/);
+    const error = plannerError(() => openCheckpoint(folder));
+    expect(error.message).toMatch(/is F16 of 62 x 128/);
+    expect(error.remedy).toContain("dtype=torch.bfloat16");
+  });
+
+  it("says how a head may be found, and which names it has in the place of a model's", () => {
+    const written = (rename: (name: string) => string | undefined) => {
+      const folder = checkpointFolder();
+      const shapes = Object.fromEntries(
+        Object.entries(SHAPES).flatMap(([name, shape]) => {
+          const renamed = rename(name);
+          return renamed === undefined ? [] : [[renamed, shape]];
+        }),
+      );
+      const path = join(folder, "model.safetensors");
+      writeSafetensors(path, Object.keys(shapes), "BF16", shapes);
+      return plannerError(() => openCheckpoint(folder));
+    };
+    const headless = written((name) => (name === "lm_head.weight" ? undefined : name));
+    expect(headless.remedy).toContain("set `tie_word_embeddings` to true");
+    const inside = written((name) => `language_model.${name}`);
+    expect(inside.remedy).toContain("It has language_model.model.embed_tokens.weight");
+    const bare = written((name) => name.replace(/^model\./, ""));
+    expect(bare.remedy).toContain("It has embed_tokens.weight");
+  });
+
+  it("notes that others would compute in float16, by its config.json", () => {
+    const folder = checkpointFolder({ torch_dtype: "float16" });
+    writeSafetensors(join(folder, "model.safetensors"), Object.keys(SHAPES));
+    expect(openCheckpoint(folder).notes).toEqual([
+      expect.stringContaining("`torch_dtype` of config.json is float16, and the weights are bf16"),
+    ]);
   });
 
   it("computes with the numbers of its config.json, those inside `rope_parameters` first", () => {

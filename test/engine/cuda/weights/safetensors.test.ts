@@ -39,6 +39,8 @@ describe("a safetensors file", () => {
     ["metadata that are null", `{"__metadata__":null,${A}}`, 4],
     ["half bytes", tensor('"F4"', "[4]", "[0,2]"), 2],
     ["tensors in any order", `{"b":{"dtype":"U8","shape":[1],"data_offsets":[4,5]},${A}}`, 5],
+    ["metadata of MLX", `{"__metadata__":{"format":"mlx"},${A}}`, 4],
+    ["a header as long as the mark of gzip", `{${A}}`.padEnd(0x8b1f), 4],
     ["a name beyond ASCII", `{${A.replace('"a"', '"ä"')}}`, 4],
   ])("is read with %s", (_, header, dataBytes) => {
     const tensors = readSafetensors(fileOf(header, dataBytes));
@@ -52,7 +54,16 @@ describe("a safetensors file", () => {
   it.each<[what: string, header: string | Buffer, dataBytes: number, message: RegExp]>([
     ["has no length", Buffer.from("abc"), 0, /cut off: it has 3 bytes/],
     ["is a picture", Buffer.from("a picture of a cat, not tensors"), 0, /no safetensors file/],
-    ["is a Git LFS pointer", Buffer.from("version https://git-lfs.github.com/"), 90, /Git LFS/],
+    [
+      "is a Git LFS pointer",
+      Buffer.from("version https://git-lfs.github.com/spec/v1\n"),
+      90,
+      /Git LFS/,
+    ],
+    ["is a web page", Buffer.from("<!DOCTYPE html><html>"), 0, /the file is a web page, and no/],
+    ["is GGUF", Buffer.from("GGUF\u0003\0\0\0"), 90, /the file is a GGUF file/],
+    ["is compressed", Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]), 90, /compressed with gzip/],
+    ["is a pickle of PyTorch", Buffer.from("PK\u0003\u0004\0\0\0\0"), 90, /a ZIP archive/],
     ["has a header beyond the bound", headerLength(100_000_001), 4, /would take 100000001 bytes/],
     ["has a header longer than itself", headerLength(1000), 4, /cut off in its header/],
     ["has no header", headerLength(0), 0, /at character 1: value expected/],
@@ -73,6 +84,19 @@ describe("a safetensors file", () => {
       /`shape` stands there twice/,
     ],
     ["has metadata that are no strings", `{"__metadata__":{"x":1},${A}}`, 4, /object of strings/],
+    [
+      "is of TensorFlow",
+      `{"__metadata__":{"format":"tf"},${A}}`,
+      4,
+      /laid out as in tf, and not as in PyTorch/,
+    ],
+    ["names a tensor by nothing", `{${A.replace('"a"', '""')}}`, 4, /tensor's name is empty/],
+    [
+      "names a tensor by what a terminal obeys",
+      `{${A.replace('"a"', '"a\\u001b[2J"')}}`,
+      4,
+      /holds control characters/,
+    ],
     ["has a tensor that is null", '{"a":null}', 0, /a is no object/],
     ["has no type", '{"a":{"shape":[2],"data_offsets":[0,4]}}', 4, /a has no type/],
     ["has an unknown type", tensor('"bf16"', "[2]", "[0,4]"), 4, /type "bf16", which is not known/],

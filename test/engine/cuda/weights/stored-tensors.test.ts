@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import {
@@ -67,6 +67,24 @@ describe("the files of a checkpoint", () => {
     const error = plannerError(() => readStoredTensors(folder));
     expect(error.code).toBe("E_INVALID_FILE");
     expect(error.message).toMatch(/the file of c, two\.safetensors, is not in the folder/);
+  });
+
+  it.each(["two.safetensors", "model.safetensors.index.json"])(
+    "are refused when one is a link to nowhere: %s",
+    (name) => {
+      const folder = sharded(indexOf(GOOD));
+      rmSync(join(folder, name));
+      symlinkSync("../blobs/0123", join(folder, name));
+      const error = plannerError(() => readStoredTensors(folder));
+      expect(error.message).toBe("it is a link to ../blobs/0123, which is not there");
+      expect(error.position).toEqual({ path: join(folder, name) });
+    },
+  );
+
+  it("are refused when the one file is a link to nowhere, though there is an index", () => {
+    const folder = sharded(indexOf(GOOD));
+    symlinkSync("../blobs/0123", join(folder, "model.safetensors"));
+    expect(plannerError(() => readStoredTensors(folder)).message).toContain("a link to ../blobs");
   });
 
   it("are refused when a tensor is not where the index says", () => {

@@ -16,6 +16,11 @@ export function divergence(wanted: ArrayLike<number>, found: ArrayLike<number>):
   return p.reduce((sum, each, at) => sum + Math.exp(each) * (each - (q[at] as number)), 0);
 }
 
+/** What a token costs by these logits, in nats: its negative log-likelihood. */
+export function surprise(logits: ArrayLike<number>, token: number): number {
+  return -(logChances(logits)[token] ?? Number.NaN);
+}
+
 export function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -1,0 +1,74 @@
+import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
+
+/** What a row may say of a request that makes its lengths doubtful, by names without case and punctuation. */
+const KINDS: readonly {
+  name: RegExp;
+  /** The least value that says so. */
+  from: number;
+  doubt: (field: string, rows: number) => string;
+}[] = [
+  {
+    name: /^(request)?(attempts?|tries|try)(no|num|number|count|index)?$|^(n|num|numberof)(attempts|tries)$/,
+    from: 2,
+    doubt: tried,
+  },
+  {
+    name: /^(is)?retry$|^(n|num|numberof)?retries$|^retry(no|num|number|count|index|attempt)$|^retried$/,
+    from: 1,
+    doubt: tried,
+  },
+  {
+    name: /^(n|num|numberof|total)?(turns|rounds)$|^(turns?|rounds?)(count|total)$/,
+    from: 2,
+    doubt: (field, rows) =>
+      `${field} is 2 or more in ${rowsText(rows)}: each counts as one request. Sums over the turns of a conversation are no lengths of one`,
+  },
+];
+
+function tried(field: string, rows: number): string {
+  return `${field} says that ${rowsText(rows)} tried a request again: each try in the file counts as a request of its own`;
+}
+
+function rowsText(rows: number): string {
+  return rows === 1 ? "1 row" : `${rows.toLocaleString("en-US")} rows`;
+}
+
+/** Counts rows that may stand for a try of a request or for a conversation, by what their fields say. */
+export class RowDoubts {
+  readonly #fields: { field: string; kind: (typeof KINDS)[number]; rows: number }[];
+
+  /**
+   * @param names of all fields, also inside others
+   * @param asked those that the user named for something else
+   */
+  constructor(names: readonly string[], asked: readonly string[]) {
+    this.#fields = names.flatMap((field) => {
+      const bare = field
+        .slice(field.lastIndexOf(".") + 1)
+        .toLowerCase()
+        .replaceAll(/[^a-z]/g, "");
+      const kind = asked.includes(field) ? undefined : KINDS.find(({ name }) => name.test(bare));
+      return kind === undefined ? [] : [{ field, kind, rows: 0 }];
+    });
+  }
+
+  /** @param value the row's value of a field */
+  add(value: (name: string) => unknown): void {
+    for (const each of this.#fields) {
+      if (numberOf(value(each.field)) >= each.kind.from) each.rows++;
+    }
+  }
+
+  /** What a user must know, once all rows are read. */
+  get found(): string[] {
+    return this.#fields
+      .filter(({ rows }) => rows > 0)
+      .map(({ field, kind, rows }) => kind.doubt(field, rows));
+  }
+}
+
+function numberOf(value: unknown): number {
+  if (value === true || value === "true" || value === "True") return 1;
+  const count = typeof value === "boolean" ? undefined : tokenCount(value);
+  return count === undefined || count === NOT_A_COUNT ? 0 : count;
+}

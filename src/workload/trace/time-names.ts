@@ -1,0 +1,73 @@
+import { PlannerError, type SourcePosition } from "../../errors.ts";
+import type { TimeUnit } from "./arrival-time.ts";
+import type { Columns } from "./columns.ts";
+import { wordSet } from "./length-words.ts";
+import { lastKey, wordsOf } from "./name-words.ts";
+
+/** Words for how long something took, or how far apart two things were. */
+const SPAN_WORDS = wordSet(
+  "latency latencies duration durations elapsed ttft ttfb tpot itl e2e e2el delay delays interval intervals gap gaps wait waiting interarrival iat",
+);
+const SPAN_PHRASE = /\binter arrival\b|\bsince (the )?(last|previous)\b|\bresponse time\b/;
+
+/** Words for later moments of a request than its arrival. */
+const LATER_WORDS = wordSet(
+  "end ended ending finish finished complete completed completion stop stopped response responded scheduled",
+);
+const LATER_PHRASE = /\b(first|last) token\b/;
+
+/** Units by the last word of a name; those that `unit=` does not know as undefined. */
+const UNITS: ReadonlyMap<string, TimeUnit | undefined> = new Map(
+  (
+    [
+      ["s sec secs second seconds", "s"],
+      ["ms msec msecs milli millis millisecond milliseconds", "ms"],
+      ["ns nsec nano nanos nanosecond nanoseconds", "ns"],
+      ["us usec usecs micro micros microsecond microseconds", undefined],
+    ] as const
+  ).flatMap(([words, unit]) => words.split(" ").map((word) => [word, unit] as const)),
+);
+
+const KNOWN_WORDS: ReadonlySet<string> = new Set([
+  ...SPAN_WORDS,
+  ...LATER_WORDS,
+  ...UNITS.keys(),
+  ...wordSet(
+    "first last time times timestamp arrival arrived start started request token unix epoch",
+  ),
+]);
+
+/**
+ * The name of a time may say that it is another time, or of another unit.
+ *
+ * @returns what a user must know of a time that is not when the request arrived
+ * @throws PlannerError `E_INVALID_FILE`
+ */
+export function timeNameDoubts({ time, unit }: Columns, position: SourcePosition): string[] {
+  if (time === undefined) return [];
+  const words = wordsOf(lastKey(time), KNOWN_WORDS);
+  const refuse = (what: string, remedy: string) => {
+    throw new PlannerError("E_INVALID_FILE", `${time} ${what}, by its name`, {
+      position,
+      remedy: `${remedy} If it says something else, rename it.`,
+    });
+  };
+  const spelt = words.join(" ");
+  if (words.some((word) => SPAN_WORDS.has(word)) || SPAN_PHRASE.test(spelt))
+    refuse(
+      "is how long something took, or the time between two requests",
+      "Name the column of the times at which requests arrived, or leave `time=` out.",
+    );
+  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
+  if (unit !== undefined && UNITS.has(last) && UNITS.get(last) !== unit)
+    refuse(
+      `is in another unit than ${unit}`,
+      UNITS.get(last) === undefined
+        ? "Write the times in s, ms or ns, in a column that is called so."
+        : `Say unit=${UNITS.get(last)} in --columns.`,
+    );
+  const isLater = words.some((word) => LATER_WORDS.has(word)) || LATER_PHRASE.test(spelt);
+  return isLater && !words.includes("arrival") && !words.includes("arrived")
+    ? [`${time} is read as when requests arrived, and its name speaks of a later moment`]
+    : [];
+}
