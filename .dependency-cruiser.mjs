@@ -45,7 +45,8 @@ const ROOMS = {
     ...["search", "setup", "trial"],
   ],
   tokenizer: [],
-  server: ["runtime", "step", "tokenizer", "report"],
+  constraint: ["step"],
+  server: ["runtime", "step", "tokenizer", "constraint", "report"],
   quantise: ["model", "engine"],
   demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [
