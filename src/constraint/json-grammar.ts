@@ -5,8 +5,12 @@ const MOST_SPACES = 8;
 /** Digits of a number without bounds, so that it stays finite. */
 const MOST_DIGITS = 15;
 
+/** XGrammar 0.1.27 takes no class of characters beyond ASCII right but what is left out of one. */
+const PLAIN = String.raw`[^\U00000022\U0000005c\U00000000-\U0000001f]`;
+const HEX = "[0-9A-Fa-f]";
+
 /** A character of a string in JSON, as it stands or as two. */
-export const STRING_CHARACTER = String.raw`[^\U00000022\U0000005c\U00000000-\U0000001f] | "\\" ["\\/bfnrt]`;
+export const STRING_CHARACTER = String.raw`${PLAIN} | "\\" ["\\/bfnrt]`;
 
 /** Rules for the parts of JSON, by what they are. */
 export interface JsonRules {
@@ -22,7 +26,7 @@ export interface JsonRules {
 export function jsonRules(grammar: GrammarText): JsonRules {
   const space = grammar.rule(String.raw`[ \n\t]{0,${MOST_SPACES}}`);
   const string = grammar.rule(
-    String.raw`"\"" (${STRING_CHARACTER} | "\\u" [0-9A-Fa-f] [0-9A-Fa-f] [0-9A-Fa-f] [0-9A-Fa-f])* "\""`,
+    String.raw`"\"" (${PLAIN} | "\\" (["\\/bfnrt] | "u" ${HEX} ${HEX} ${HEX} ${HEX}))* "\""`,
   );
   const integer = grammar.rule(`"-"? ("0" | [1-9] [0-9]{0,${MOST_DIGITS - 1}})`);
   const number = grammar.rule(

@@ -1,11 +1,12 @@
-import { anyOf, type GrammarText, literal, repeated } from "./grammar-text.ts";
+import { anyOf, type GrammarText, repeated } from "./grammar-text.ts";
 import { type JsonRules, STRING_CHARACTER } from "./json-grammar.ts";
 import { COMBINING, KEYWORDS, type Keywords, requireKeywords } from "./keywords.ts";
-import { numbersBetween, wholeNumbers } from "./number-grammar.ts";
+import { FREE_BOUND, type NumberRange, numbersWithin } from "./number-grammar.ts";
 import { type Member, objectRule } from "./object-grammar.ts";
 import type { JsonSchema } from "./output-format.ts";
 import { placeOf, SchemaFault } from "./schema-fault.ts";
 import { areDisjoint, resolveRef } from "./schema-options.ts";
+import { textTrie } from "./text-trie.ts";
 
 /** Parts of a schema: compiling more of them takes seconds. */
 const MOST_PARTS = 2000;
@@ -146,7 +147,8 @@ export class SchemaGrammar {
       (value) => types === undefined || types.some((each) => isOf(each, value)),
     );
     if (fit.length === 0) throw new SchemaFault(place, "has no value of its `type`: give one");
-    return this.#grammar.rule(fit.map((value) => literal(JSON.stringify(value))).join(" | "));
+    const texts = new Set(fit.map((value) => JSON.stringify(value)));
+    return this.#leaf(textTrie([...texts].map((text) => ({ text, rest: undefined }))));
   }
 
   #typed(schema: Keywords, place: string): string {
@@ -175,9 +177,9 @@ export class SchemaGrammar {
       case "string":
         return this.#string(schema, place);
       case "boolean":
-        return this.#grammar.rule(`"true" | "false"`);
+        return this.#leaf(`"true" | "false"`);
       case "null":
-        return this.#grammar.rule(`"null"`);
+        return this.#leaf(`"null"`);
       default:
         return this.#number(type, schema, place);
     }
@@ -270,38 +272,41 @@ export class SchemaGrammar {
     if (most !== undefined && most < least) {
       throw new SchemaFault(place, "has a `minLength` above its `maxLength`: change the bounds");
     }
-    return this.#grammar.rule(`"\\"" ${repeated(STRING_CHARACTER, least, most)} "\\""`);
+    return this.#leaf(`"\\"" ${repeated(STRING_CHARACTER, least, most)} "\\""`);
   }
 
   #number(type: "integer" | "number", schema: Keywords, place: string): string {
     const [minimum, above] = bounds(schema, ["minimum", "exclusiveMinimum"], place);
     const [maximum, below] = bounds(schema, ["maximum", "exclusiveMaximum"], place);
-    if ([minimum, above, maximum, below].every((bound) => bound === undefined))
+    if ([minimum, above, maximum, below].every((bound) => bound === undefined)) {
       return this.#json[type];
+    }
     const isOpen = {
       least: above !== undefined && above >= (minimum ?? above),
       most: below !== undefined && below <= (maximum ?? below),
     };
-    const least = isOpen.least ? above : minimum;
-    const most = isOpen.most ? below : maximum;
     const range =
       type === "integer"
-        ? wholeNumbers({
-            least:
-              least === undefined
-                ? undefined
-                : isOpen.least
-                  ? Math.floor(least) + 1
-                  : Math.ceil(least),
-            most:
-              most === undefined ? undefined : isOpen.most ? Math.ceil(most) - 1 : Math.floor(most),
-          })
-        : numbersBetween(
-            { least: wholeBound(least, place), most: wholeBound(most, place) },
+        ? wholeRange(
+            { least: isOpen.least ? above : minimum, most: isOpen.most ? below : maximum },
             isOpen,
-          );
-    if (range !== undefined) return this.#grammar.rule(range);
+          )
+        : {
+            ...withoutEnds(
+              wholeBound(isOpen.least ? above : minimum, place),
+              wholeBound(isOpen.most ? below : maximum, place),
+            ),
+            isOpen,
+            hasFractions: true,
+          };
+    const body = numbersWithin(this.#grammar, range);
+    if (body !== undefined) return this.#leaf(body);
     throw new SchemaFault(place, "has no number within its bounds: change them");
+  }
+
+  /** A value without parts: white space may follow it, as it may any value. */
+  #leaf(body: string): string {
+    return this.#grammar.rule(`(${body}) ${this.#json.space}`);
   }
 }
 
@@ -346,6 +351,32 @@ function bounds(schema: Keywords, keywords: readonly string[], place: string) {
       `is no bound: give a number of up to ${Number.MAX_SAFE_INTEGER}`,
     );
   });
+}
+
+interface Ends {
+  least: number | undefined;
+  most: number | undefined;
+}
+
+/** The whole numbers between two ends, which belong to it. */
+function wholeRange({ least, most }: Ends, isOpen: NumberRange["isOpen"]): NumberRange {
+  const first =
+    least === undefined ? undefined : isOpen.least ? Math.floor(least) + 1 : Math.ceil(least);
+  const last =
+    most === undefined ? undefined : isOpen.most ? Math.ceil(most) - 1 : Math.floor(most);
+  return {
+    ...withoutEnds(first, last),
+    isOpen: { least: false, most: false },
+    hasFractions: false,
+  };
+}
+
+/** An end that is not given lies where numbers end to be exact, or at the other end beyond. */
+function withoutEnds(least: number | undefined, most: number | undefined) {
+  return {
+    least: least ?? Math.min(-FREE_BOUND, most ?? 0),
+    most: most ?? Math.max(FREE_BOUND, least ?? 0),
+  };
 }
 
 function wholeBound(bound: number | undefined, place: string): number | undefined {

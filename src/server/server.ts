@@ -11,6 +11,7 @@ import { Runtime, type RuntimeOptions } from "../runtime/serving/runtime.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import { AnswerService, shuttingDown } from "./answering/answer-service.ts";
+import { HeldFormats } from "./answering/held-formats.ts";
 import type { ServerLimits } from "./answering/server-limits.ts";
 import { engineStopped } from "./generation/generation.ts";
 import { Turn } from "./generation/turn.ts";
@@ -67,6 +68,7 @@ export class Server {
   readonly #app: FastifyInstance;
   readonly #service: AnswerService;
   readonly #runtime: Runtime;
+  readonly #formats: HeldFormats;
   readonly #limits: ServerLimits;
   readonly #open = new Set<Exchange>();
   /** Resolves with what made the engine stop. */
@@ -94,8 +96,11 @@ export class Server {
     const { positions, vocabularySize, kvPages, pageTokens } = setup.runtime;
     // Page 0 belongs to nobody, and the KV of the last token is never needed.
     const contextTokens = Math.min(positions, (kvPages - 1) * pageTokens + 1);
+    const takesMasks = setup.engine.takesMasks === true;
+    this.#formats = new HeldFormats(tokenizer, vocabularySize, takesMasks);
     this.#service = new AnswerService(
       { runtime: this.#runtime, tokenizer, vocabularySize, contextTokens, turn: new Turn() },
+      this.#formats,
       limits,
       metrics,
     );
@@ -165,6 +170,7 @@ export class Server {
     this.#app.server.closeAllConnections();
     await this.#app.close();
     await this.#runtime.close();
+    await this.#formats.close();
   }
 }
 

@@ -16,6 +16,11 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
+/** An order took longer than it may. */
+export class TooSlow extends Error {
+  override readonly name = "TooSlow";
+}
+
 /**
  * Follows outputs through grammars on a thread of its own, so that steps go on while one compiles.
  * Once an order takes too long, or the library fails, the thread ends with all that it followed.
@@ -54,7 +59,7 @@ export class MatchingThread {
         return;
       }
       const tooLong = `a format took more than ${this.#limitMs / 1000} s`;
-      const timer = setTimeout(() => this.#fail(new Error(tooLong)), this.#limitMs);
+      const timer = setTimeout(() => this.#fail(new TooSlow(tooLong)), this.#limitMs);
       this.#waiting.set(id, { resolve, reject, timer });
       this.#worker.ref();
       this.#worker.postMessage({ id, ...work } as MatchingOrder);

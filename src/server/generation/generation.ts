@@ -1,3 +1,4 @@
+import type { HeldFormat } from "../../constraint/format-guides.ts";
 import type { FinishReason, RequestEvent } from "../../runtime/requests/request.ts";
 import type { RequestHandle, Runtime } from "../../runtime/serving/runtime.ts";
 import { StopSet } from "../../tokenizer/stop-strings.ts";
@@ -21,6 +22,8 @@ export interface GenerationTerms extends OutputTerms {
   outputs: number;
   /** Likeliest tokens to name; undefined: no log probabilities. */
   topLogprobs: number | undefined;
+  /** What each output is held to; undefined: nothing. */
+  held: HeldFormat | undefined;
   /** On the runtime's clock, µs. */
   deadlineUs: number | undefined;
 }
@@ -124,6 +127,7 @@ export class Generation {
           // The chosen token's comes with those of the likeliest, of which there is one at least.
           logprobs: topLogprobs === undefined ? 0 : Math.max(1, topLogprobs),
         },
+        ...(terms.held !== undefined && { guide: terms.held.guide() }),
         ...(terms.deadlineUs !== undefined && { deadlineUs: terms.deadlineUs }),
       },
       (event) => {
@@ -201,6 +205,7 @@ const REFUSALS: readonly (readonly [sign: RegExp, param: string, code: string])[
   [/: shorten it$/, "prompt", "context_length_exceeded"],
   [/\bbias/, "logit_bias", "invalid_value"],
   [/^minTokens/, "min_tokens", "invalid_value"],
+  [/\bformat\b/, "response_format", "invalid_value"],
   [/\bprompt\b/, "prompt", "invalid_value"],
 ];
 
