@@ -37,7 +37,7 @@ const ROOMS = {
     "verify",
     "search",
   ],
-  "plan-set": ["model", "ir", "cost", "plan", "program", "verify", "engine"],
+  "plan-set": ["model", "ir", "workload", "cost", "plan", "program", "verify", "engine"],
   "set-search": ["workload", "cost", "plan", "plan-set", "search", "setup"],
   gate: ["cost", "plan", "plan-set", "program", "verify", "engine", "profile", "setup"],
   deploy: [
@@ -46,7 +46,8 @@ const ROOMS = {
   ],
   tokenizer: [],
   "tool-calls": [],
-  server: ["runtime", "step", "tokenizer", "tool-calls", "report"],
+  constraint: ["step"],
+  server: ["runtime", "step", "tokenizer", "tool-calls", "constraint", "report"],
   quantise: ["model", "engine"],
   demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [

@@ -4,17 +4,16 @@ import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/document.ts";
 import { validated } from "../files/read-document.ts";
 import type { PlanSet } from "../generated/plan-set.ts";
-import { readPlanSet, type SetProgram } from "../plan-set/plan-set-file.ts";
-import { stepTimes } from "../plan-set/step-times.ts";
+import { readPlanSet } from "../plan-set/plan-set-file.ts";
 import { verifyPlanSet } from "../plan-set/verify-set.ts";
 import type { LoadedProfile } from "../profile/load.ts";
 import { setCommandRemarks } from "../setup/command-remarks.ts";
 import { remedyToRemake } from "../setup/remake-command.ts";
+import { stepFault } from "../setup/set-remarks.ts";
 import type { GateRequest, PlanVerdict } from "./gate-request.ts";
 import {
   compared,
   costsOf,
-  OWN_PREDICTION_TOLERANCE,
   ownFigures,
   requireNoFault,
   requireStated,
@@ -66,19 +65,7 @@ export async function judgeSet(
 /** @throws PlannerError when the simulator says other times of a program or its steps than the set */
 export function requireTimes(set: PlanSet, profile: LoadedProfile, remedy: string): void {
   const costs = costsOf(profile);
-  for (const { name, plan, steps } of set.programs) {
-    requireOwnTimes(plan, costs, remedy);
-    const times = stepTimes(plan, costs, set.workload.kvCapacityTokens);
-    const fits = ([kvTokens, us]: SetProgram["steps"][number], row: number) => {
-      const [simulatedTokens, simulatedUs] = times[row] ?? [Number.NaN, Number.NaN];
-      const isNear = Math.abs(simulatedUs / us - 1) <= OWN_PREDICTION_TOLERANCE;
-      return isNear && kvTokens === simulatedTokens;
-    };
-    if (steps.length === times.length && steps.every(fits)) continue;
-    throw new PlannerError(
-      "E_GATE_FAILED",
-      `the simulator says other times of the steps of ${name} than the set`,
-      { remedy },
-    );
-  }
+  for (const { plan } of set.programs) requireOwnTimes(plan, costs, remedy);
+  const fault = stepFault(set, costs);
+  if (fault !== undefined) throw new PlannerError("E_GATE_FAILED", fault.message, { remedy });
 }

@@ -116,7 +116,7 @@ export function rejectQuantisedFolder(path: string, isUnderstood = false): void 
   throw new PlannerError("E_INVALID_MODEL", `its configuration says FP8, and ${weights.how}`, {
     position: { path: weights.path },
     remedy:
-      "Use a checkpoint whose layers are all in FP8, with a scale for each channel and no static ones, or the bf16 one with --precision fp8.",
+      "Use a checkpoint whose layers are all in FP8, with a scale for each channel or tensor and no static ones: make one of the bf16 one with `nanoflow-plan quantize`.",
   });
 }
 

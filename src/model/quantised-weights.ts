@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
+import { type HeaderTensor, headerTensors, wrongScale } from "./fp8-scales.ts";
 import { staticScaleOf } from "./static-scales.ts";
 
 /** Ends of tensors' names that only quantised checkpoints have, with the tools that write them. */
@@ -70,7 +71,6 @@ export function quantisedWeightsIn(folder: string): QuantisedWeights | undefined
   );
 }
 
-const TENSOR = /"([^"]+)"\s*:\s*\{[^{}]*"dtype"\s*:\s*"(\w+)"/g;
 /** Of weights with scales of other schemes than one a channel. */
 const OTHER_SCALES = /\.weight_(scale_inv|scale_2|global_scale)$/;
 const PRODUCT = /\.layers\.\d+\..*_proj\.weight$|\.experts\.\d+\.w\d\.weight$/;
@@ -80,14 +80,20 @@ const PRODUCT = /\.layers\.\d+\..*_proj\.weight$|\.experts\.\d+\.w\d\.weight$/;
  * tells of one.
  */
 export function otherThanFp8In(folder: string): QuantisedWeights | undefined {
-  for (const name of safetensorsIn(folder)) {
-    const path = join(folder, name);
-    for (const [, tensor = "", type = ""] of headerText(path).matchAll(TENSOR)) {
-      const how = otherThanFp8(tensor, type);
+  const tensors = new Map<string, HeaderTensor>();
+  const paths = new Map<string, string>();
+  for (const file of safetensorsIn(folder)) {
+    const path = join(folder, file);
+    for (const tensor of headerTensors(headerText(path))) {
+      const how = otherThanFp8(tensor.name, tensor.type);
       if (how !== undefined) return { path, how };
+      tensors.set(tensor.name, tensor);
+      paths.set(tensor.name, path);
     }
   }
-  return undefined;
+  // A weight and its scale may lie in two files.
+  const wrong = wrongScale(tensors);
+  return wrong && { path: paths.get(wrong.name) ?? folder, how: wrong.how };
 }
 
 function otherThanFp8(tensor: string, type: string): string | undefined {

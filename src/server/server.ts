@@ -12,6 +12,7 @@ import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
 import type { ToolFormat } from "../tool-calls/tool-format.ts";
 import { AnswerService, shuttingDown } from "./answering/answer-service.ts";
+import { HeldFormats } from "./answering/held-formats.ts";
 import type { ServerLimits } from "./answering/server-limits.ts";
 import { formatOf } from "./answering/tool-reading.ts";
 import { engineStopped } from "./generation/generation.ts";
@@ -71,6 +72,7 @@ export class Server {
   readonly #app: FastifyInstance;
   readonly #service: AnswerService;
   readonly #runtime: Runtime;
+  readonly #formats: HeldFormats;
   readonly #limits: ServerLimits;
   readonly #open = new Set<Exchange>();
   /** Resolves with what made the engine stop. */
@@ -98,12 +100,15 @@ export class Server {
     const { positions, vocabularySize, kvPages, pageTokens } = setup.runtime;
     // Page 0 belongs to nobody, and the KV of the last token is never needed.
     const contextTokens = Math.min(positions, (kvPages - 1) * pageTokens + 1);
+    const takesMasks = setup.engine.takesMasks === true;
+    this.#formats = new HeldFormats(tokenizer, vocabularySize, takesMasks);
     this.#service = new AnswerService(
       {
         ...{ runtime: this.#runtime, tokenizer, vocabularySize, contextTokens },
         turn: new Turn(),
         toolFormat: setup.toolFormat ?? formatOf(tokenizer),
       },
+      this.#formats,
       limits,
       metrics,
     );
@@ -173,6 +178,7 @@ export class Server {
     this.#app.server.closeAllConnections();
     await this.#app.close();
     await this.#runtime.close();
+    await this.#formats.close();
   }
 }
 

@@ -7,6 +7,7 @@ import { kernelUsesOf } from "../plan/kernel-uses.ts";
 import { coverageOf } from "../plan-set/coverage.ts";
 import { planSetHash, type SetProgram } from "../plan-set/plan-set-file.ts";
 import { programName } from "../plan-set/program-name.ts";
+import { type GridStep, gridOf, mostDecoding } from "../plan-set/set-grid.ts";
 import { stepTimes } from "../plan-set/step-times.ts";
 import { searchPlan } from "../search/search.ts";
 import { searchCommand } from "../setup/search-command.ts";
@@ -16,7 +17,6 @@ import { TOOL } from "../tool.ts";
 import { workloadBatch } from "../workload/dense-batch.ts";
 import { DEFAULT_WORKLOAD } from "../workload/parse-workload.ts";
 import type { RequestLengths } from "../workload/request-lengths.ts";
-import { type GridStep, gridOf, mostDecoding } from "./set-grid.ts";
 
 /** Nodes that a plan of a set may take: a third of what a plan of its own may. */
 export const SET_NODE_LIMIT = 1000;

@@ -15,6 +15,7 @@ import { positionRemarks } from "./position-remarks.ts";
 import { predictionRemarks } from "./prediction-remarks.ts";
 import { remedyToRemake } from "./remake-command.ts";
 import type { Remark } from "./remark.ts";
+import { setRemarks } from "./set-remarks.ts";
 import { toolRemarks } from "./tool-remarks.ts";
 import { setWorkloadRemarks, workloadRemarks } from "./workload-remarks.ts";
 
@@ -89,9 +90,12 @@ function setFindings(document: Document, path: string, profilePath?: string): Fi
   const [{ plan }] = set.programs;
   const profile = loadProfileOf(path, plan, profilePath);
   const proof = verifyPlanSet(document, set, profile);
+  const costs = new CostTable(profile.profile);
   const findings = [
     ...proof,
-    ...(isFaultless(proof) ? predictionsOfSet(set, document, new CostTable(profile.profile)) : []),
+    ...(isFaultless(proof)
+      ? setRemarks(set, document, costs, profile.profile.gpu.memoryBytes)
+      : []),
     ...toolRemarks(set, document),
     ...setCommandRemarks(set, document),
     ...setWorkloadRemarks(set, document),
@@ -101,12 +105,6 @@ function setFindings(document: Document, path: string, profilePath?: string): Fi
     ...positionRemarks(plan, planDocument(document, 0, plan)),
   ];
   return { findings, made: set };
-}
-
-function predictionsOfSet({ programs }: PlanSet, document: Document, costs: CostTable): Remark[] {
-  return programs.flatMap(({ plan }, index) =>
-    predictionRemarks(plan, planDocument(document, index, plan), costs),
-  );
 }
 
 /** What has a fault may have no program to simulate. */

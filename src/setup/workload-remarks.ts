@@ -74,8 +74,12 @@ function explicitFigures(name: string): Figures | undefined {
   };
 }
 
-/** @throws PlannerError where the command's positions leave no request */
-function lengthsOf(name: string, asked: number | undefined): RequestLengths | undefined {
+/**
+ * Lengths of requests that are known by their name; none of a file.
+ *
+ * @throws PlannerError where the command's positions leave no request
+ */
+export function lengthsOf(name: string, asked: number | undefined): RequestLengths | undefined {
   const builtIn = builtInDistribution(name);
   if (builtIn !== undefined) return builtInLengths(builtIn, { asked });
   if (!/^\d+\/\d+$/.test(name)) return undefined;

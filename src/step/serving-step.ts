@@ -43,6 +43,9 @@ export interface SlotSampling {
   history?: TokenHistory;
 }
 
+/** Tokens that may be chosen: one bit a token, from the lowest bit of the first word on. */
+export type TokenMask = Int32Array;
+
 /**
  * A step of serving: sequences have slots, in which engines keep their page tables, sampling
  * parameters and last sampled tokens from step to step.
@@ -54,9 +57,14 @@ export interface ServingStep extends Step {
   pageEntries: readonly PageEntry[];
   /** Slots whose sampling parameters are new in this step. */
   sampling: readonly SlotSampling[];
+  /** By position in the sampled rows: of those whose next token is held to a format. */
+  masks?: ReadonlyMap<number, TokenMask>;
 }
 
-/** Natural logarithm of a token's probability, by the model's own logits at temperature 1. */
+/**
+ * Natural logarithm of a token's probability, by the model's own logits at temperature 1; under a
+ * mask, among the tokens that it lets through.
+ */
 export interface TokenLogprob {
   token: number;
   logprob: number;
@@ -87,6 +95,8 @@ export interface ServingEngine {
   readonly depth: number;
   /** Resolves when the engine dies, also between steps; missing where it cannot. */
   readonly died?: Promise<Error>;
+  /** True where steps may have masks. */
+  readonly takesMasks?: boolean;
   /** Resolves when the step's tokens are on the host. */
   submit(program: string, step: ServingStep): Promise<ServedStep>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { FP8_BY_ROWS, withPrecision } from "../../src/model/precision.ts";
 import { resolveModel } from "../../src/model/resolve-model.ts";
+import { withHeader } from "../support/checkpoint-folder.ts";
 import { type Config, configOf, LLAMA, parseConfig } from "../support/model-config.ts";
 import { plannerError } from "../support/planner-error.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -298,6 +299,41 @@ describe("a checkpoint in FP8", () => {
     writeFileSync(join(folder, "model.safetensors"), Buffer.concat([length, header]));
     const error = plannerError(() => resolveModel(folder));
     expect(error.message).toContain(`its configuration says FP8, and \`${name}\` ${message}`);
+  });
+
+  it.each<[shape: number[], dtype: string, isRead: boolean]>([
+    [[8, 1], "F32", true],
+    [[8, 1], "BF16", true],
+    [[1], "F32", true],
+    [[], "F32", true],
+    [[8], "F32", false],
+    [[1, 8], "F32", false],
+    [[4, 1], "F32", false],
+    [[1, 1], "F32", false],
+    [[8, 2], "BF16", false],
+    [[8, 1], "F16", false],
+    [[8, 1], "F8_E8M0", false],
+  ])("is read with scales of %j in %s: %j", (shape, dtype, isRead) => {
+    const folder = temporaryFolder();
+    const config = { ...LLAMA, quantization_config: compressed() };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+    const scale = `${PRODUCT}.weight_scale`;
+    // In two files, as an index may say.
+    const files = {
+      "a.safetensors": { [`${PRODUCT}.weight`]: { ...tensorOf("F8_E4M3"), shape: [8, 4] } },
+      "b.safetensors": { [scale]: { ...tensorOf(dtype), shape } },
+    };
+    for (const [file, tensors] of Object.entries(files))
+      writeFileSync(join(folder, file), withHeader(JSON.stringify(tensors)));
+    if (isRead) {
+      expect(resolveModel(folder).shape.precision).toEqual(PRECISION);
+      return;
+    }
+    const error = plannerError(() => resolveModel(folder));
+    expect(error.message).toContain(
+      `\`${scale}\` is ${dtype} of [${shape.join(", ")}], where [8, 1]`,
+    );
+    expect(error.position?.path).toBe(join(folder, "b.safetensors"));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { phaseOf } from "../../src/plan-set/phase.ts";
-import { gridOf } from "../../src/set-search/set-grid.ts";
+import { gridOf } from "../../src/plan-set/set-grid.ts";
 
 describe("the phase of a step", () => {
   it("follows from its tokens, for every step that a set has a plan for", () => {

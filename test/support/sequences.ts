@@ -12,6 +12,7 @@ export function sequenceOf(id: number, terms: Partial<SequenceTerms> = {}): Sequ
     eosTokens: undefined,
     deadlineUs: Number.POSITIVE_INFINITY,
     listener: () => {},
+    guide: undefined,
     ...terms,
   });
 }

@@ -66,6 +66,7 @@ export function greedyLength(
 /** An engine that checks the KV of each step before it runs. */
 class CheckedEngine implements ServingEngine {
   readonly depth: number;
+  readonly takesMasks = true;
   readonly faults: KvFault[] = [];
   /** Requests in the order of their first rows. */
   readonly begun: number[] = [];

@@ -10,7 +10,7 @@ import {
 } from "../../step/serving-step.ts";
 import { SCRAP_PAGE, type StepSequence } from "../../step/step.ts";
 import { kvCacheOf, prepare } from "./gpu.ts";
-import type { Choice, LogitFault } from "./kernels/choose-token.ts";
+import { type Choice, type LogitFault, maskedLogits } from "./kernels/choose-token.ts";
 import type { ModelWeights } from "./memory/model-weights.ts";
 import { shardWeights } from "./memory/shard-weights.ts";
 import { ReferenceEngine } from "./reference-engine.ts";
@@ -40,6 +40,7 @@ const FAULTS: Readonly<Record<LogitFault, string>> = {
  */
 export class ReferenceServingEngine implements ServingEngine {
   readonly depth = STEPS_UNDER_WAY;
+  readonly takesMasks = true;
   readonly #engines: ReadonlyMap<string, ReferenceEngine>;
   readonly #random: Random;
   readonly #pages: number[][] = [];
@@ -94,7 +95,9 @@ export class ReferenceServingEngine implements ServingEngine {
     const row = step.sampledRows[index] as number;
     const slot = step.slots[step.sequenceOf[row] as number] as number;
     const known = logits.subarray(0, this.#vocabularySize);
-    const choice = this.#choices.choose(slot, known, (step.positions[row] as number) + 1);
+    const mask = step.masks?.get(index);
+    const open = mask === undefined ? known : maskedLogits(known, mask);
+    const choice = this.#choices.choose(slot, open, (step.positions[row] as number) + 1);
     this.#lastSampled[slot] = choice.token;
     return choice;
   }

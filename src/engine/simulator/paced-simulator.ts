@@ -5,6 +5,7 @@ import type {
   ServingEngine,
   ServingStep,
 } from "../../step/serving-step.ts";
+import { nextAllowed } from "../../step/token-mask.ts";
 import type { StepTime } from "./serving-simulator.ts";
 
 export interface PacedSimulatorOptions {
@@ -22,6 +23,7 @@ const US_PER_MS = 1000;
 export class PacedSimulator implements ServingEngine {
   /** As on a GPU: the next step is submitted while one runs. */
   readonly depth = 2;
+  readonly takesMasks = true;
   readonly #options: PacedSimulatorOptions;
   /** Slots that ask for log probabilities, and how many. */
   readonly #asking = new Map<number, number>();
@@ -56,7 +58,10 @@ export class PacedSimulator implements ServingEngine {
     const logprobs = new Map<number, RowLogprobs>();
     const tokens = Int32Array.from(step.sampledRows, (row, index) => {
       const slot = step.slots[step.sequenceOf[row] as number] as number;
-      const token = this.#tokenAt((step.positions[row] as number) + 1, slot);
+      const made = this.#tokenAt((step.positions[row] as number) + 1, slot);
+      const mask = step.masks?.get(index);
+      const token =
+        mask === undefined ? made : nextAllowed(mask, made, this.#options.vocabularySize);
       // What is made up is certain.
       const chosen = { token, logprob: 0 };
       if (this.#asking.has(slot)) logprobs.set(index, { chosen, likeliest: [chosen] });

@@ -1,5 +1,17 @@
 import { samplingFault } from "../../step/sampling-limits.ts";
-import type { RowLogprobs, SamplingParameters } from "../../step/serving-step.ts";
+import type { RowLogprobs, SamplingParameters, TokenMask } from "../../step/serving-step.ts";
+
+/** Says of one output, token by token, what may come next. */
+export interface Guide {
+  /**
+   * What may come behind the tokens so far.
+   *
+   * @param token that has come since it was asked last; undefined the first time
+   */
+  next(token: number | undefined): Promise<TokenMask>;
+  /** Nothing will be asked any more. */
+  close(): void;
+}
 
 /** A request as it comes to the runtime. */
 export interface RequestInput {
@@ -17,6 +29,8 @@ export interface RequestInput {
   sampling?: Partial<SamplingParameters>;
   /** Higher goes first; 0 when left out. */
   priority?: number;
+  /** Says what may come next in its output, which ends by one of `eosTokens`. */
+  guide?: Guide;
   /** When it is to end at the latest, on the runtime's clock, µs. */
   deadlineUs?: number;
 }
@@ -64,6 +78,8 @@ export interface RequestBounds {
   vocabularySize: number;
   /** Tokens that the KV cache holds. */
   capacityTokens: number;
+  /** Whether the engine chooses tokens by a mask. */
+  takesMasks: boolean;
 }
 
 /** @returns why a request can never be served; undefined when it can */
@@ -90,7 +106,8 @@ export function refusalOf(
   const parameters = { ...GREEDY, ...sampling };
   const fault = samplingFault(parameters, bounds.vocabularySize);
   if (fault !== undefined) return `${fault} is nothing to sample by`;
-  const unfit = minimumFault({ maxTokens, ...request }, parameters, bounds);
+  const unfit =
+    minimumFault({ maxTokens, ...request }, parameters, bounds) ?? guideFault(request, bounds);
   if (unfit !== undefined) return unfit;
   return unknownToken(prompt, bounds.vocabularySize);
 }
@@ -109,6 +126,24 @@ function minimumFault(
   if (hasPenalties(parameters)) return "minTokens and penalties do not go together: leave one out";
   const fault = samplingFault(withoutTokens(parameters, eosTokens), vocabularySize);
   return fault && `${fault}, with one for each token that ends the output, is nothing to sample by`;
+}
+
+/** Why its output cannot be guided; undefined when it can, or need not. */
+function guideFault(
+  {
+    guide,
+    eosTokens = [],
+    ignoreEos = false,
+    minTokens = 0,
+  }: Omit<RequestInput, "prompt" | "maxTokens">,
+  { takesMasks }: RequestBounds,
+): string | undefined {
+  if (guide === undefined) return undefined;
+  if (!takesMasks) return "this engine does not hold outputs to a format yet";
+  if (eosTokens.length === 0 || ignoreEos) {
+    return "an output that is held to a format ends by an end-of-sequence token: let one end it";
+  }
+  return minTokens === 0 ? undefined : "minTokens and a format do not go together: leave one out";
 }
 
 export function hasPenalties(parameters: SamplingParameters): boolean {

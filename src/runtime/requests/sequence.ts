@@ -1,6 +1,6 @@
-import type { SamplingParameters } from "../../step/serving-step.ts";
+import type { SamplingParameters, TokenMask } from "../../step/serving-step.ts";
 import { KvHolder } from "../kv/kv-cache.ts";
-import type { RequestListener } from "./request.ts";
+import type { Guide, RequestListener } from "./request.ts";
 
 /**
  * - `waiting`: has no slot; behind it may lie a preemption
@@ -26,6 +26,8 @@ export interface SequenceTerms {
   /** Infinity where there is none. */
   deadlineUs: number;
   listener: RequestListener;
+  /** Says what may come next; undefined where anything may. */
+  guide: Guide | undefined;
 }
 
 const NO_SLOT = -1;
@@ -41,6 +43,7 @@ export class Sequence extends KvHolder {
   readonly eosTokens: ReadonlySet<number> | undefined;
   readonly deadlineUs: number;
   readonly listener: RequestListener;
+  readonly guide: Guide | undefined;
 
   state: SequenceState = "waiting";
   /** Tokens on the host. */
@@ -58,6 +61,8 @@ export class Sequence extends KvHolder {
   tabledTokens = 0;
   /** What the engine knows of how its slot samples: nothing, without its ends, or all. */
   knownSampling: "none" | "without ends" | "all" = "none";
+  /** What its next token may be, where it has a guide that has said so. */
+  mask: TokenMask | undefined;
   /** Most tokens whose KV was in the cache, or will be: more than now after a preemption. */
   mostCachedTokens = 0;
 
@@ -73,6 +78,7 @@ export class Sequence extends KvHolder {
     this.eosTokens = terms.eosTokens;
     this.deadlineUs = terms.deadlineUs;
     this.listener = terms.listener;
+    this.guide = terms.guide;
     this.promptTokens = terms.prompt.length;
   }
 
@@ -88,6 +94,11 @@ export class Sequence extends KvHolder {
   /** Whether the token that is sampled next may be none that ends it. */
   get mayNotEnd(): boolean {
     return this.eosTokens !== undefined && this.emitted.length + this.inFlight < this.minTokens;
+  }
+
+  /** Whether a step may sample its next token: not before its guide has seen all tokens so far. */
+  get maySample(): boolean {
+    return this.guide === undefined || this.mask !== undefined;
   }
 
   get isRunning(): boolean {

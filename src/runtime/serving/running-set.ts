@@ -12,12 +12,12 @@ export class RunningSet {
     return this.#all;
   }
 
-  /** Those that want their next token. */
+  /** Those that want their next token, and may be given one. */
   get decoding(): readonly Sequence[] {
     return this.#decoding;
   }
 
-  /** Those whose prompt is not all in the cache. */
+  /** Those whose prompt is not all in the cache, and that may be given a token behind it. */
   get prompts(): Sequence[] {
     return this.#prompts;
   }
@@ -40,6 +40,7 @@ export class RunningSet {
       if (tokensLeft > last) isSorted = false;
       last = tokensLeft;
       all[count++] = sequence;
+      if (!sequence.maySample) continue;
       if (state === "prefilling") this.#prompts.push(sequence);
       else if (tokensLeft > 0) decoding[decodes++] = sequence;
     }
@@ -59,6 +60,6 @@ export class RunningSet {
       else high = middle;
     }
     this.#all.splice(low, 0, sequence);
-    this.#prompts.push(sequence);
+    if (sequence.maySample) this.#prompts.push(sequence);
   }
 }

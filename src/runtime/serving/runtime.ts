@@ -12,6 +12,7 @@ import {
   refusalOf,
 } from "../requests/request.ts";
 import { Sequence } from "../requests/sequence.ts";
+import { MaskSupply } from "./mask-supply.ts";
 import {
   type ScheduledStep,
   Scheduler,
@@ -60,6 +61,7 @@ export class Runtime {
   readonly #options: RuntimeOptions;
   readonly #scheduler: Scheduler;
   readonly #active = new ActiveRequests();
+  readonly #masks = new MaskSupply((sequence, fault) => this.#finish(sequence, "error", fault));
   readonly #nowUs: () => number;
   #requests = 0;
   #steps = 0;
@@ -96,17 +98,18 @@ export class Runtime {
       listener({ kind: "refused", why, atUs: this.#nowUs() });
       return { id, cancel: () => {}, stop: () => {} };
     }
-    const { prompt, maxTokens, minTokens = 0, priority = 0 } = request;
+    const { prompt, maxTokens, minTokens = 0, priority = 0, guide } = request;
     const { deadlineUs = Number.POSITIVE_INFINITY } = request;
     const ends = request.ignoreEos !== true && (request.eosTokens ?? []).length > 0;
     const sequence = new Sequence(id, {
       prompt: new Int32Array(prompt),
       sampling: request.sampling === undefined ? GREEDY : { ...GREEDY, ...request.sampling },
       eosTokens: ends ? new Set(request.eosTokens) : undefined,
-      ...{ maxTokens, minTokens, priority, deadlineUs, listener },
+      ...{ maxTokens, minTokens, priority, deadlineUs, listener, guide },
     });
     this.#active.add(sequence);
     this.#scheduler.add(sequence);
+    this.#masks.ask(sequence, undefined);
     this.#loop ??= this.#run();
     return {
       id,
@@ -142,7 +145,8 @@ export class Runtime {
     if (this.#failure !== undefined) return `the engine has stopped: ${this.#failure.message}`;
     const { positions, vocabularySize } = this.#options;
     const { capacityTokens } = this.#scheduler;
-    return refusalOf(request, { positions, vocabularySize, capacityTokens });
+    const takesMasks = this.#engine.takesMasks === true;
+    return refusalOf(request, { positions, vocabularySize, capacityTokens, takesMasks });
   }
 
   /** What is submitted in the same turn is seen together. */
@@ -165,6 +169,10 @@ export class Runtime {
       if (next !== undefined) underWay.push(next);
       if (next !== undefined && underWay.length < this.#engine.depth) continue;
       const first = underWay.shift();
+      if (first === undefined && this.#masks.isWaiting) {
+        await this.#masks.any();
+        continue;
+      }
       if (first === undefined) {
         if (this.#active.size > 0)
           throw new PlannerError("E_INTERNAL", "nobody is served any more");
@@ -172,6 +180,11 @@ export class Runtime {
         return;
       }
       this.#take(first, await first.served);
+      // The next step is submitted while one runs: until that ends, masks may come for it.
+      const [running] = underWay;
+      if (running !== undefined && this.#masks.isWaiting) {
+        await Promise.race([this.#masks.all(), running.served.catch(() => {})]);
+      }
       if (performance.now() - turnMs < TURN_MS) continue;
       await setImmediate();
       turnMs = performance.now();
@@ -225,6 +238,7 @@ export class Runtime {
     sequence.listener(logprobs === undefined ? event : { ...event, logprobs });
     if (sequence.eosTokens?.has(token)) this.#finish(sequence, "stop");
     else if (index + 1 === sequence.maxTokens) this.#finish(sequence, "length");
+    else this.#masks.ask(sequence, token);
   }
 
   #expire(): void {
@@ -239,6 +253,7 @@ export class Runtime {
     if (sequence.state === "finished") return;
     this.#scheduler.remove(sequence, reason === "stop" || reason === "length");
     this.#active.remove(sequence);
+    sequence.guide?.close();
     const event = { kind: "finished" as const, reason, atUs: this.#nowUs() };
     sequence.listener(fault === undefined ? event : { ...event, fault });
   }

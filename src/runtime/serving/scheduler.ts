@@ -1,5 +1,5 @@
 import { PlannerError } from "../../errors.ts";
-import type { PageEntry, ServingStep, SlotSampling } from "../../step/serving-step.ts";
+import type { PageEntry, ServingStep, SlotSampling, TokenMask } from "../../step/serving-step.ts";
 import { KvCache, type KvUse } from "../kv/kv-cache.ts";
 import { hasPenalties, withoutTokens } from "../requests/request.ts";
 import { byTurn, type Sequence } from "../requests/sequence.ts";
@@ -236,11 +236,16 @@ export class Scheduler {
       if (tokens > 0) advance(sequence, tokens);
     }
     const cachedTokens = new Int32Array(sampled.length);
+    const masks = new Map<number, TokenMask>();
     for (const [row, sequence] of sampled.entries()) {
       sequence.inFlight++;
       cachedTokens[row] = sequence.cachedTokens;
+      if (sequence.mask === undefined) continue;
+      masks.set(row, sequence.mask);
+      sequence.mask = undefined;
     }
-    return { step: { ...step, pageEntries, sampling }, sampled, cachedTokens, rows: use };
+    const whole = { ...step, pageEntries, sampling, ...(masks.size > 0 && { masks }) };
+    return { step: whole, sampled, cachedTokens, rows: use };
   }
 }
 

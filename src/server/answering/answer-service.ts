@@ -5,6 +5,7 @@ import {
   Generation,
   type GenerationGround,
   type GenerationReader,
+  type GenerationTerms,
   type Prompt,
 } from "../generation/generation.ts";
 import { QueueGate } from "../generation/queue-gate.ts";
@@ -16,6 +17,7 @@ import type { AnswerFormat } from "../protocol/answer-format.ts";
 import { ApiError, badRequest } from "../protocol/api-error.ts";
 import type { Delta } from "../protocol/delta.ts";
 import type { GenerationRequest } from "../protocol/generation-request.ts";
+import type { HeldFormats } from "./held-formats.ts";
 import { Prompts } from "./prompts.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
@@ -30,14 +32,21 @@ export interface AnswerRequest extends Omit<GenerationRequest, "prompts"> {
 export class AnswerService {
   readonly ground: GenerationGround;
   readonly prompts: Prompts;
+  readonly #formats: HeldFormats;
   readonly #limits: ServerLimits;
   readonly #metrics: ServerMetrics;
   readonly #gate: QueueGate;
   readonly #running = new Set<Generation>();
   #isDraining = false;
 
-  constructor(ground: GenerationGround, limits: ServerLimits, metrics: ServerMetrics) {
+  constructor(
+    ground: GenerationGround,
+    formats: HeldFormats,
+    limits: ServerLimits,
+    metrics: ServerMetrics,
+  ) {
     this.ground = ground;
+    this.#formats = formats;
     this.prompts = new Prompts(ground);
     this.#limits = limits;
     this.#metrics = metrics;
@@ -73,13 +82,18 @@ export class AnswerService {
     exchange.streams = request.streams;
     this.#requireService();
     this.#requireSize(request);
+    const { format: asked } = request;
+    if (asked !== undefined) this.#formats.require(asked);
     const entered = this.#gate.enter(request.promptCount * request.outputs);
     try {
-      const prompts = await encode();
+      const [prompts, held] = await Promise.all([
+        encode(),
+        asked === undefined ? undefined : this.#formats.hold(asked),
+      ]);
       // Both may have changed while the prompt was encoded.
       this.#requireService();
       if (response.destroyed) return;
-      this.#start(exchange, request, format, prompts);
+      this.#start(exchange, request, format, { prompts, held });
     } finally {
       entered();
     }
@@ -109,7 +123,7 @@ export class AnswerService {
     exchange: Exchange,
     request: AnswerRequest,
     format: AnswerFormat,
-    prompts: readonly Prompt[],
+    { prompts, held }: Pick<GenerationTerms, "prompts" | "held">,
   ): void {
     const { response } = exchange;
     const { requestMs } = this.#limits;
@@ -125,7 +139,7 @@ export class AnswerService {
           includesUsage: request.includesUsage,
         })
       : new WholeReply(response, format, head, usage);
-    const terms = { ...request.terms, prompts, outputs: request.outputs };
+    const terms = { ...request.terms, prompts, held, outputs: request.outputs };
     const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
     const reader = this.#followed(exchange, reply, () => this.#running.delete(generation));
     const { topLogprobs, calls } = request;

@@ -1,3 +1,4 @@
+import type { HeldFormat } from "../../constraint/format-guides.ts";
 import type { FinishReason, RequestEvent } from "../../runtime/requests/request.ts";
 import type { RequestHandle, Runtime } from "../../runtime/serving/runtime.ts";
 import { StopSet } from "../../tokenizer/stop-strings.ts";
@@ -25,6 +26,8 @@ export interface GenerationTerms extends OutputTerms {
   topLogprobs: number | undefined;
   /** How calls of tools are read out of outputs; undefined where there are none. */
   calls: CallReaderOptions | undefined;
+  /** What each output is held to; undefined: nothing. */
+  held: HeldFormat | undefined;
   /** On the runtime's clock, µs. */
   deadlineUs: number | undefined;
 }
@@ -130,6 +133,7 @@ export class Generation {
           // The chosen token's comes with those of the likeliest, of which there is one at least.
           logprobs: topLogprobs === undefined ? 0 : Math.max(1, topLogprobs),
         },
+        ...(terms.held !== undefined && { guide: terms.held.guide() }),
         ...(terms.deadlineUs !== undefined && { deadlineUs: terms.deadlineUs }),
       },
       (event) => {
@@ -207,6 +211,7 @@ const REFUSALS: readonly (readonly [sign: RegExp, param: string, code: string])[
   [/: shorten it$/, "prompt", "context_length_exceeded"],
   [/\bbias/, "logit_bias", "invalid_value"],
   [/^minTokens/, "min_tokens", "invalid_value"],
+  [/\bformat\b/, "response_format", "invalid_value"],
   [/\bprompt\b/, "prompt", "invalid_value"],
 ];
 

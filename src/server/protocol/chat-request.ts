@@ -5,6 +5,7 @@ import { type Fields, isObject, wrong } from "./fields.ts";
 import type { GenerationRequest } from "./generation-request.ts";
 import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./output-terms.ts";
 import { readRequest } from "./read-body.ts";
+import { readFormat } from "./response-format.ts";
 import { requireServed } from "./served-models.ts";
 import { readTools, type ToolUse } from "./tool-request.ts";
 
@@ -38,6 +39,7 @@ export function readChat(body: unknown, served: readonly string[]): ChatRequest 
       outputs: readOutputs(fields),
       terms: readTerms(fields, undefined),
       topLogprobs: readTopLogprobs(fields),
+      format: readFormat(fields),
       echoes: false,
       ...readStreaming(fields),
     },

@@ -3,6 +3,7 @@ import { type Fields, isIntegers, isString, wrong } from "./fields.ts";
 import type { GenerationRequest, PromptSource } from "./generation-request.ts";
 import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./output-terms.ts";
 import { readRequest } from "./read-body.ts";
+import { readFormat } from "./response-format.ts";
 import { requireServed } from "./served-models.ts";
 
 /** As OpenAI documents it for this route. */
@@ -31,6 +32,7 @@ export function readCompletion(body: unknown, served: readonly string[]): Genera
     outputs: readOutputs(fields),
     terms: readTerms(fields, DEFAULT_MAX_TOKENS),
     topLogprobs,
+    format: readFormat(fields),
     echoes,
     ...readStreaming(fields),
   };

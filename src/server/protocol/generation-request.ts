@@ -1,4 +1,5 @@
 import type { SamplingParameters } from "../../step/serving-step.ts";
+import type { AskedFormat } from "./response-format.ts";
 
 /** What a prompt is before it is encoded. */
 export type PromptSource =
@@ -30,6 +31,8 @@ export interface GenerationRequest {
   terms: OutputTerms;
   /** Likeliest tokens to name beside each token; undefined: no log probabilities. */
   topLogprobs: number | undefined;
+  /** What each output has to be; undefined: anything. */
+  format: AskedFormat | undefined;
   /** Whether outputs begin with their prompt. */
   echoes: boolean;
   streams: boolean;

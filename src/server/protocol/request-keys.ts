@@ -43,8 +43,8 @@ function refused(
 const NO_REASONING = "reasoning is text like any other: the server does not tell it apart";
 const NO_MEDIA = "it is of images and sound, which no request may hold";
 const IN_TEMPLATE = "templates differ in how they take it: give it in `chat_template_kwargs`";
-const NO_FORMAT = "the server does not hold answers to a format: leave it out";
 const OLD_TOOLS = "it is the older form of `tools`: use these";
+const OTHER_FORMAT = "answers are held to JSON Schemas and choices: use `response_format`";
 
 /** Every key that OpenAI's documents, vLLM and SGLang name for these routes. A key that is not here is an error. */
 export const REQUEST_KEYS: readonly RequestKey[] = [
@@ -130,6 +130,18 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
     '"auto": the model may call tools; "none": it is not told of them; others are refused',
   ),
   honoured(CHAT, "parallel_tool_calls", "false: the answer ends with its first call"),
+  honoured(
+    BOTH,
+    "response_format",
+    "`json_object`: a JSON object; `json_schema`: JSON that the schema accepts ([below](#answers-in-a-format))",
+  ),
+  honoured(
+    BOTH,
+    "structured_outputs",
+    "the same with one of `json` (a schema), `choice` (texts) and `json_object`",
+  ),
+  honoured(BOTH, "guided_json", "the same with a schema"),
+  honoured(BOTH, "guided_choice", "the same with texts, one of which the answer is"),
   harmless(BOTH, "user", "names the client's user"),
   harmless(BOTH, "store", "nothing is stored"),
   harmless(BOTH, "metadata", "nothing is stored"),
@@ -158,12 +170,6 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   ]),
   refused(CHAT, "functions", OLD_TOOLS, [[]]),
   refused(CHAT, "function_call", OLD_TOOLS, ["none", "auto"]),
-  refused(
-    BOTH,
-    "response_format",
-    "the server does not hold answers to a format: leave it out, and ask for the format in the prompt",
-    [{ type: "text" }],
-  ),
   refused(CHAT, "reasoning_effort", IN_TEMPLATE, ["none"]),
   refused(CHAT, "enable_thinking", IN_TEMPLATE),
   refused(
@@ -204,16 +210,13 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   refused(BOTH, "return_tokens_as_token_ids", "answers name tokens by their text: leave it out", [
     false,
   ]),
-  refused(BOTH, "structured_outputs", NO_FORMAT),
-  refused(BOTH, "guided_json", NO_FORMAT),
-  refused(BOTH, "guided_regex", NO_FORMAT),
-  refused(BOTH, "guided_choice", NO_FORMAT),
-  refused(BOTH, "guided_grammar", NO_FORMAT),
-  refused(BOTH, "guided_decoding_backend", NO_FORMAT),
-  refused(BOTH, "guided_whitespace_pattern", NO_FORMAT),
-  refused(BOTH, "regex", NO_FORMAT),
-  refused(BOTH, "ebnf", NO_FORMAT),
-  refused(BOTH, "json_schema", NO_FORMAT),
+  refused(BOTH, "guided_regex", OTHER_FORMAT),
+  refused(BOTH, "guided_grammar", OTHER_FORMAT),
+  refused(BOTH, "guided_decoding_backend", OTHER_FORMAT),
+  refused(BOTH, "guided_whitespace_pattern", OTHER_FORMAT),
+  refused(BOTH, "regex", OTHER_FORMAT),
+  refused(BOTH, "ebnf", OTHER_FORMAT),
+  refused(BOTH, "json_schema", OTHER_FORMAT),
   refused(BOTH, "stop_regex", "texts alone end an output: use `stop`"),
   refused(BOTH, "no_stop_trim", "use `include_stop_str_in_output`", [false]),
   refused(

@@ -7,6 +7,7 @@ import {
 } from "../../../model/weight-shards.ts";
 import { checkpointName, scalesNameOf } from "./checkpoint-names.ts";
 import { haveSameBytes, type StoredTensor } from "./safetensors.ts";
+import { requireNumbers } from "./sampled-numbers.ts";
 import { requireUsableScales, SCALE_DTYPES } from "./scales.ts";
 import { sizesText } from "./tensor-header.ts";
 
@@ -48,6 +49,10 @@ export function checkTensors(
     if (wanted.has(name) || COMPUTED.test(name) || !COMPUTED_MODULES.test(name)) continue;
     if (name === HEAD && model.shape.tiedEmbeddings) requireTied(stored, model);
     else throw unread(name, file);
+  }
+  for (const name of wanted.keys()) {
+    const tensor = stored.get(name);
+    if (tensor !== undefined) requireNumbers(name, tensor);
   }
 }
 

@@ -1,5 +1,11 @@
 import { nearestBf16 } from "../../../bf16.ts";
-import type { SamplingParameters, TokenHistory, TokenLogprob } from "../../../step/serving-step.ts";
+import type {
+  SamplingParameters,
+  TokenHistory,
+  TokenLogprob,
+  TokenMask,
+} from "../../../step/serving-step.ts";
+import { isAllowed } from "../../../step/token-mask.ts";
 import { philoxUniform } from "./philox.ts";
 
 /** Why a row of logits gives no token: one is NaN, one is plus infinity, all are minus infinity. */
@@ -41,6 +47,11 @@ export function chooseToken(
       ? indexOfLargest(values)
       : draw(values, keptTokens(values, parameters), parameters.temperature, uniform);
   return { token, fault, logprobs: logprobsOf(logits, token, parameters.logprobs) };
+}
+
+/** The same logits, but for minus infinity where a mask lets no token through. */
+export function maskedLogits(logits: Float64Array, mask: TokenMask): Float64Array {
+  return logits.map((logit, token) => (isAllowed(mask, token) ? logit : Number.NEGATIVE_INFINITY));
 }
 
 /** The lowest of those with the largest value. */

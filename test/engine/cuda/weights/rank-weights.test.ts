@@ -11,6 +11,7 @@ import {
   layOutWeights,
   stagingBytes,
 } from "../../../../src/engine/cuda/weights/device-weights.ts";
+import { requireNumbers } from "../../../../src/engine/cuda/weights/sampled-numbers.ts";
 import { readStoredTensors } from "../../../../src/engine/cuda/weights/stored-tensors.ts";
 import {
   randomWeights,
@@ -28,6 +29,7 @@ import {
 } from "../../../support/checkpoint-folder.ts";
 import { planFixture } from "../../../support/plan-fixture.ts";
 import { plannerError } from "../../../support/planner-error.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 /** As small as the kernels' sizes allow. */
 const SMALL = {
@@ -310,8 +312,53 @@ describe("weights in FP8", () => {
 
   it("need their scales, and say where such are made", () => {
     const error = plannerError(() => openCheckpoint(fp8Folder("F16")));
-    expect(error.message).toContain("in F32 or BF16 are wanted");
-    expect(error.remedy).toContain("of the bf16 one: `nanoflow-plan quantize`");
+    expect(error.message).toMatch(/is F16 of \[128, 1\], where .* in F32 or BF16 is read/);
+    expect(error.remedy).toContain("of the bf16 one with `nanoflow-plan quantize`");
+  });
+
+  /** Bytes of a tensor of all samples, and then some. */
+  const LONG = { shape: [8192, HIDDEN], places: [0, 0.25, 0.5, 0.75, 1] };
+
+  it.each([
+    ["F8_E4M3", 0x7f],
+    ["F8_E4M3", 0xff],
+    ["BF16", 0x7fc0],
+    ["BF16", 0xff80],
+  ])("are numbers, as far as samples tell: %s %i is none", (dtype, bits) => {
+    const folder = temporaryFolder();
+    const file = join(folder, "one.bin");
+    const width = dtype === "BF16" ? 2 : 1;
+    const [rows = 0, columns = 0] = LONG.shape;
+    const bytes = rows * columns * width;
+    const tensor = { file, dtype, shape: LONG.shape, offset: 3, bytes };
+    const data = Buffer.alloc(3 + bytes);
+    writeFileSync(file, data);
+    expect(() => requireNumbers("w", tensor)).not.toThrow();
+    for (const place of LONG.places) {
+      const element = Math.floor(place * (rows * columns - 1));
+      const copy = Buffer.from(data);
+      copy.writeUIntLE(bits, 3 + width * element, width);
+      writeFileSync(file, copy);
+      expect(plannerError(() => requireNumbers("w", tensor)).message).toBe(
+        `\`w\` has elements that are no finite number, such as element ${element}`,
+      );
+    }
+    // The largest number of each type is one.
+    data.writeUIntLE(bits - 1, 3, width);
+    if (dtype === "F8_E4M3") {
+      writeFileSync(file, data);
+      expect(() => requireNumbers("w", tensor)).not.toThrow();
+    }
+  });
+
+  it("in FP8 that are none are refused before anything is loaded", () => {
+    const folder = fp8Folder("F32");
+    const name = `${ATTENTION}.k_proj.weight`;
+    const { file = "", offset = 0, bytes = 0 } = readStoredTensors(folder).get(name) ?? {};
+    writeFileSync(file, readFileSync(file).fill(0x7f, offset, offset + bytes));
+    expect(plannerError(() => openCheckpoint(folder)).message).toContain(
+      `\`${name}\` has elements that are no finite number, such as element 0`,
+    );
   });
 
   it.each([

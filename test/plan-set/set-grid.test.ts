@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { gridOf, mostDecoding, type StreamSteps } from "../../src/set-search/set-grid.ts";
+import { gridOf, mostDecoding, type StreamSteps } from "../../src/plan-set/set-grid.ts";
 
 const streams: fc.Arbitrary<StreamSteps> = fc
   .record({

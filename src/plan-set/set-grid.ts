@@ -1,5 +1,5 @@
-import type { SetProgram } from "../plan-set/plan-set-file.ts";
 import type { RequestLengths } from "../workload/request-lengths.ts";
+import type { SetProgram } from "./plan-set-file.ts";
 
 /** The steps that a stream of requests goes through. */
 export interface StreamSteps {

@@ -1,0 +1,83 @@
+import type { TokenMask } from "../step/serving-step.ts";
+import { grammarOf } from "./format-grammar.ts";
+import type { OutputFormat } from "./output-format.ts";
+import { MatchingThread } from "./thread/matching-thread.ts";
+import { type TokenSource, type TokenVocabulary, tokenVocabulary } from "./token-vocabulary.ts";
+
+/** Most time to compile a format, and to say what may come next. */
+const LIMIT_MS = 10_000;
+
+/** A format that outputs can be held to. */
+export interface HeldFormat {
+  /** Guides one output. */
+  guide(): FormatGuide;
+}
+
+/** Holds outputs to formats, by the tokens of one model. */
+export class FormatGuides {
+  readonly #source: TokenSource;
+  readonly #size: number;
+  #vocabulary: TokenVocabulary | undefined;
+  #thread: MatchingThread | undefined;
+  #outputs = 0;
+
+  /** @param size tokens that the engine chooses from */
+  constructor(source: TokenSource, size: number) {
+    this.#source = source;
+    this.#size = size;
+  }
+
+  /**
+   * Makes a format ready.
+   *
+   * @throws SchemaFault where outputs cannot be held to one of its schemas; Error where it takes too long
+   */
+  async hold(format: OutputFormat): Promise<HeldFormat> {
+    const grammar = grammarOf(format);
+    await this.#ready().order({ do: "compile", grammar });
+    return { guide: () => new FormatGuide(this.#ready(), this.#outputs++, grammar) };
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
+  }
+
+  #ready(): MatchingThread {
+    if (this.#thread !== undefined && !this.#thread.hasFailed) return this.#thread;
+    this.#vocabulary ??= tokenVocabulary(this.#source, this.#size);
+    this.#thread = new MatchingThread(this.#vocabulary, LIMIT_MS);
+    return this.#thread;
+  }
+}
+
+/** Says of one output what may come next. */
+export class FormatGuide {
+  readonly #thread: MatchingThread;
+  readonly #output: number;
+  readonly #grammar: string;
+  #hasBegun = false;
+
+  constructor(thread: MatchingThread, output: number, grammar: string) {
+    this.#thread = thread;
+    this.#output = output;
+    this.#grammar = grammar;
+  }
+
+  /** @param token that has come since it was asked last; undefined the first time */
+  async next(token: number | undefined): Promise<TokenMask> {
+    const output = this.#output;
+    this.#hasBegun = true;
+    const mask = await this.#thread.order(
+      token === undefined
+        ? { do: "begin", output, grammar: this.#grammar }
+        : { do: "next", output, token },
+    );
+    if (mask === undefined) throw new Error("the thread of formats gave no mask");
+    return mask;
+  }
+
+  close(): void {
+    if (!this.#hasBegun) return;
+    this.#thread.order({ do: "end", output: this.#output }).catch(() => {});
+  }
+}

@@ -1,0 +1,54 @@
+import { FormatGuides, type HeldFormat } from "../../constraint/format-guides.ts";
+import { SchemaFault } from "../../constraint/schema-fault.ts";
+import { TooSlow } from "../../constraint/thread/matching-thread.ts";
+import type { TokenSource } from "../../constraint/token-vocabulary.ts";
+import { type ApiError, badRequest, serverError } from "../protocol/api-error.ts";
+import type { AskedFormat } from "../protocol/response-format.ts";
+
+/** The formats that answers are held to, where the engine can do so. */
+export class HeldFormats {
+  readonly #guides: FormatGuides | undefined;
+
+  /**
+   * @param vocabularySize tokens of the model
+   * @param takesMasks whether the engine chooses tokens by a mask
+   */
+  constructor(tokenizer: TokenSource, vocabularySize: number, takesMasks: boolean) {
+    this.#guides = takesMasks ? new FormatGuides(tokenizer, vocabularySize) : undefined;
+  }
+
+  /** @throws ApiError 400 where the engine holds no answer to a format, or to this one */
+  require({ param }: AskedFormat): FormatGuides {
+    if (this.#guides !== undefined) return this.#guides;
+    throw badRequest(
+      `\`${param}\` is not supported: this engine does not hold answers to a format yet. Leave it out, and ask for the format in the prompt`,
+      param,
+      "unsupported_parameter",
+    );
+  }
+
+  /** Makes a format ready. @throws ApiError as `require`; 500 where the library fails */
+  async hold(asked: AskedFormat): Promise<HeldFormat> {
+    const guides = this.require(asked);
+    try {
+      return await guides.hold(asked.format);
+    } catch (error) {
+      throw refusalOf(error, asked.param);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#guides?.close();
+  }
+}
+
+function refusalOf(error: unknown, param: string): ApiError {
+  if (error instanceof SchemaFault) {
+    const message = `\`${param}\` at ${error.place}: ${error.message}`;
+    return badRequest(message, param, "invalid_schema");
+  }
+  if (error instanceof TooSlow) {
+    return badRequest(`\`${param}\`: ${error.message}: give a simpler one`, param, "invalid_value");
+  }
+  return serverError("the format could not be made ready", error);
+}
