@@ -19,6 +19,8 @@ export interface ToolFormat {
   names: boolean;
   /** Texts that vocabularies may have as special tokens, which answers usually leave out. */
   marks: readonly string[];
+  /** What stands before and behind the arguments of a call that is an answer of its own. */
+  wraps(name: string): readonly [before: string, behind: string];
   /** What the ids of calls are: what they begin with, and how many letters and digits follow. */
   ids: { prefix: string; length: number };
 }
@@ -30,20 +32,27 @@ export const TOOL_FORMATS: Readonly<Record<ToolFormatName, ToolFormat>> = {
     ...{ name: "hermes", opening: "<tool_call>", closing: "</tool_call>", separator: undefined },
     ...{ begins: false, lists: false, names: false, ids: OPENAI_IDS },
     marks: ["<tool_call>", "</tool_call>"],
+    wraps: (name) => [`<tool_call>\n${begun(name, "arguments")}`, "}\n</tool_call>"],
   },
   llama: {
     ...{ name: "llama", opening: "<|python_tag|>", closing: undefined, separator: ";" },
     ...{ begins: true, lists: false, names: false, ids: OPENAI_IDS },
     marks: ["<|python_tag|>"],
+    wraps: (name) => [begun(name, "parameters"), "}"],
   },
   mistral: {
     ...{ name: "mistral", opening: "[TOOL_CALLS]", closing: undefined, separator: "," },
     ...{ begins: false, lists: true, names: true },
     marks: ["[TOOL_CALLS]", "[CALL_ID]", "[ARGS]"],
+    wraps: (name) => [`[TOOL_CALLS] [${begun(name, "arguments")}`, "}]"],
     // Its templates refuse others.
     ids: { prefix: "", length: 9 },
   },
 };
+
+function begun(name: string, key: string): string {
+  return `{"name": ${JSON.stringify(name)}, "${key}": `;
+}
 
 /** What a template says only where its model writes calls so, and what says that it writes others. */
 const SIGNS: readonly { name: ToolFormatName; sign: RegExp; unless?: RegExp }[] = [

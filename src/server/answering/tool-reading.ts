@@ -16,11 +16,12 @@ export function formatOf({ toolTemplate }: Pick<Tokenizer, "toolTemplate">) {
  * @throws ApiError 400 where they cannot be
  */
 export function callReading(
-  { names, mostCalls }: ToolUse,
+  { functions, mostCalls }: ToolUse,
   tokenizer: Tokenizer,
   format: ToolFormat | undefined,
 ): CallReaderOptions {
   requireTemplate(tokenizer);
+  const names = new Set(functions.map(({ name }) => name));
   if (format !== undefined) return { format, isTool: (name) => names.has(name), mostCalls };
   throw badRequest(
     `the chat template of this model does not say in which format it calls tools: start the server with --tool-format ${Object.keys(TOOL_FORMATS).join("|")}, or set \`tool_choice\` to "none"`,

@@ -127,7 +127,7 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   honoured(
     CHAT,
     "tool_choice",
-    '"auto": the model may call tools; "none": it is not told of them; others are refused',
+    '"auto": the model may call tools; "none": it is not told of them; "required", or a function by name: the answer is a call',
   ),
   honoured(CHAT, "parallel_tool_calls", "false: the answer ends with its first call"),
   honoured(

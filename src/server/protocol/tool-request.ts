@@ -1,11 +1,20 @@
 import { badRequest } from "./api-error.ts";
 import { type Fields, isObject, isString, wrong } from "./fields.ts";
 
+/** A function that an answer may call. */
+export interface ToolFunction {
+  name: string;
+  /** JSON Schema of its arguments; undefined: any object. */
+  parameters: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Tools that an answer may call. */
 export interface ToolUse {
   /** For the chat template, as the client gave them. */
   tools: readonly unknown[];
-  names: ReadonlySet<string>;
+  functions: readonly ToolFunction[];
+  /** The answer has to be a call of one of these; undefined: it may be text. */
+  forced: readonly ToolFunction[] | undefined;
   /** Most calls of an answer. */
   mostCalls: number;
 }
@@ -19,46 +28,57 @@ export interface ToolUse {
 export function readTools(fields: Fields): ToolUse | undefined {
   const tools = fields.value("tools") ?? [];
   if (!Array.isArray(tools)) throw wrong("tools", "an array of tools", tools);
-  const names = namesOf(tools);
-  const isCallable = readChoice(fields.value("tool_choice") ?? "auto", tools.length > 0);
-  const mostCalls = (fields.boolean("parallel_tool_calls") ?? true) ? Number.POSITIVE_INFINITY : 1;
-  return isCallable && tools.length > 0 ? { tools, names, mostCalls } : undefined;
+  const functions = functionsOf(tools);
+  const choice = readChoice(fields.value("tool_choice"), functions);
+  const isParallel = fields.boolean("parallel_tool_calls") ?? true;
+  if (choice === "none" || tools.length === 0) return undefined;
+  return {
+    tools,
+    functions,
+    forced: choice === "auto" ? undefined : choice,
+    mostCalls: isParallel ? Number.POSITIVE_INFINITY : 1,
+  };
 }
 
 /** @throws ApiError 400 on a tool that is no function, or has the name of another */
-function namesOf(tools: readonly unknown[]): ReadonlySet<string> {
+function functionsOf(tools: readonly unknown[]): ToolFunction[] {
   const names = new Set<string>();
-  for (const [index, tool] of tools.entries()) {
+  return tools.map((tool, index) => {
     const where = `tools[${index}]`;
     if (!isObject(tool) || tool.type !== "function" || !isObject(tool.function))
       throw wrong(where, 'a tool of `type` "function", with its `function`', tool);
-    const { name, parameters } = tool.function;
+    const { name } = tool.function;
+    const parameters = tool.function.parameters ?? undefined;
     if (!isString(name) || name === "")
       throw wrong(`${where}.function.name`, "the name of the function", name);
-    if (parameters !== undefined && parameters !== null && !isObject(parameters))
+    if (parameters !== undefined && !isObject(parameters))
       throw wrong(`${where}.function.parameters`, "a JSON Schema", parameters);
     if (names.has(name)) throw wrong(`${where}.function.name`, "each function once", name);
     names.add(name);
-  }
-  return names;
+    return { name, parameters };
+  });
 }
 
-/** @returns whether tools may be called */
-function readChoice(choice: unknown, hasTools: boolean): boolean {
-  if (choice === "none") return false;
-  if (choice === "auto") return true;
-  const isForced = choice === "required" || (isObject(choice) && isString(choice.type));
-  if (!isForced) throw wrong("tool_choice", '"auto" or "none"', choice);
-  if (!hasTools)
+const CHOICES = '"none", "auto", "required", or {"type": "function", "function": {"name": ...}}';
+
+/** @returns the functions of which one has to be called, where one has to */
+function readChoice(
+  choice: unknown,
+  functions: readonly ToolFunction[],
+): "none" | "auto" | readonly ToolFunction[] {
+  if (choice === undefined) return "auto";
+  if (choice === "none" || choice === "auto") return choice;
+  if (choice === "required") {
+    if (functions.length > 0) return functions;
     throw badRequest(
-      "`tool_choice` needs `tools`: give them, or leave it out",
+      '`tool_choice` "required" needs `tools`: give them, or leave it out',
       "tool_choice",
       "invalid_value",
     );
-  const what = choice === "required" ? '"required"' : "a tool by name";
-  throw badRequest(
-    `\`tool_choice\` asks for ${what}, and the server does not hold answers to calls: set it to "auto", and ask for the call in the prompt`,
-    "tool_choice",
-    "unsupported_parameter",
-  );
+  }
+  const named = isObject(choice) && choice.type === "function" ? choice.function : undefined;
+  if (!isObject(named) || !isString(named.name)) throw wrong("tool_choice", CHOICES, choice);
+  const found = functions.find(({ name }) => name === named.name);
+  if (found !== undefined) return [found];
+  throw wrong("tool_choice", "the name of one of `tools`", named.name);
 }

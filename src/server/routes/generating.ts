@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AnswerService } from "../answering/answer-service.ts";
+import { heldTo } from "../answering/held-calls.ts";
 import { callReading } from "../answering/tool-reading.ts";
 import type { Bodies } from "../http/bodies.ts";
 import { exchangeOf } from "../http/exchanges.ts";
@@ -37,9 +38,9 @@ export function registerGenerating(
     const format = chatFormat(text, request.topLogprobs);
     const { tokenizer, toolFormat } = service.ground;
     const calls = chat.tools && callReading(chat.tools, tokenizer, toolFormat);
-    await service.answer(exchange, { ...request, calls, promptCount: 1 }, format, async () => [
-      await service.prompts.chat(chat),
-    ]);
+    const held = chat.tools && calls ? heldTo(chat.tools, calls, request.format) : request.format;
+    const asked = { ...request, format: held, calls, promptCount: 1 };
+    await service.answer(exchange, asked, format, async () => [await service.prompts.chat(chat)]);
   });
 
   for (const prefix of ["/v1", AZURE]) {

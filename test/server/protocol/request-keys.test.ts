@@ -234,9 +234,15 @@ describe("the keys of a request", () => {
     expect(options({ tool_choice: "none" })).toEqual({ template: undefined, use: undefined });
     expect(options({})).toEqual({
       template: tools,
-      use: { tools, names: new Set(["f"]), mostCalls: Number.POSITIVE_INFINITY },
+      use: {
+        ...{ tools, functions: [{ name: "f" }], mostCalls: Number.POSITIVE_INFINITY },
+      },
     });
     expect(options({ parallel_tool_calls: false }).use).toMatchObject({ mostCalls: 1 });
+    const named = { type: "function", function: { name: "f" } };
+    for (const tool_choice of ["required", named]) {
+      expect(options({ tool_choice }).use?.forced).toEqual([{ name: "f" }]);
+    }
   });
 
   it.each<[body: Record<string, unknown>, param: string]>([
@@ -248,8 +254,8 @@ describe("the keys of a request", () => {
     ],
     [{ tools: [F, F] }, "tools[1].function.name"],
     [{ tools: [F], tool_choice: "any" }, "tool_choice"],
-    [{ tools: [F], tool_choice: "required" }, "tool_choice"],
-    [{ tools: [F], tool_choice: { type: "function", function: { name: "f" } } }, "tool_choice"],
+    [{ tools: [F], tool_choice: { type: "function", function: { name: "g" } } }, "tool_choice"],
+    [{ tools: [F], tool_choice: { type: "allowed_tools", mode: "auto" } }, "tool_choice"],
     [{ tool_choice: "required" }, "tool_choice"],
   ])("name what of tools cannot be: %j", (body, param) => {
     expect(errorOf("chat", body).param).toBe(param);
