@@ -17,6 +17,7 @@ import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
 import type { PlannerError } from "../../src/errors.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import type { StepLog } from "../../src/replay/replay-log.ts";
+import { describeWithProgram } from "../support/python.ts";
 import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -297,6 +298,53 @@ describe("an engine of python3 beside it", () => {
     ).rejects.toMatchObject({
       code: "E_INTERRUPTED",
     });
+  });
+});
+
+describeWithProgram("the script that runs engines of python3", "python3", () => {
+  const { PYTHONPATH } = process.env;
+
+  afterEach(() => {
+    if (PYTHONPATH === undefined) delete process.env.PYTHONPATH;
+    else process.env.PYTHONPATH = PYTHONPATH;
+  });
+
+  /** With stand-ins for the engines' packages, which compute nothing. */
+  const serve = async (engine: string, ...args: string[]) => {
+    Object.assign(process.env, { PYTHONDONTWRITEBYTECODE: "1" });
+    process.env.PYTHONPATH = fileURLToPath(new URL("../support/python-engines", import.meta.url));
+    const { status, stdout, stderr } = await bench(
+      ...[PLAN, "--engine", "simulator", "--only-beside", "--workload", "90/40"],
+      ...["--beside", engine, ...args],
+    );
+    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    return JSON.parse(stdout).beside[engine].rounds;
+  };
+
+  it.each(["nano-vllm", "vllm"])("serves whole rounds by %s", async (engine) => {
+    const rounds = await serve(engine, "--requests", "1100", "--rounds", "2");
+    expect(rounds).toHaveLength(2);
+    for (const { tokensPerSecond, seconds } of rounds)
+      expect(tokensPerSecond * seconds).toBeCloseTo(1100 * (90 + 40 - 1), 3);
+  });
+
+  it.each(["nano-vllm", "vllm"])("ends rounds of %s at the drain", async (engine) => {
+    const [round] = await serve(
+      ...([engine, "--requests", "1400", "--rounds", "1", "--stop-at-drain"] as const),
+      ...["--amid-stream", "1000"],
+    );
+    expect(round.tokensPerSecond).toBeNull();
+    expect(round.full.tokensPerSecond).toBeGreaterThan(0);
+    expect(round.steadyTokensPerSecond).toBe(round.full.tokensPerSecond);
+  });
+
+  it("takes vLLM's token budgets by turns", async () => {
+    const rounds = await serve(
+      ...(["vllm", "--requests", "40", "--rounds", "3", "--token-budgets", "2048,8192"] as const),
+    );
+    expect(rounds.map(({ tokenBudget }: { tokenBudget: number }) => tokenBudget)).toEqual([
+      2048, 8192, 2048,
+    ]);
   });
 });
 
