@@ -45,7 +45,8 @@ const ROOMS = {
     ...["search", "setup", "trial"],
   ],
   tokenizer: [],
-  server: ["runtime", "step", "tokenizer", "report"],
+  "tool-calls": [],
+  server: ["runtime", "step", "tokenizer", "tool-calls", "report"],
   quantise: ["model", "engine"],
   demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [

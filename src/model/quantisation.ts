@@ -89,7 +89,7 @@ export function rejectOtherBits(config: ConfigReader, understood: readonly strin
     if (understood.includes(key) || !marks(config.value(key))) continue;
     throw config.unsupported(
       key,
-      `weights are planned as bf16, and these are quantised (a mark of ${writer})`,
+      `${subjectOf(key)} planned as bf16, and this marks fewer bits (written by ${writer})`,
       "Use the config.json of the unquantised model.",
     );
   }
@@ -115,7 +115,8 @@ export function rejectQuantisedFolder(path: string, isUnderstood = false): void 
   if (!isUnderstood) throw quantisedFile(weights.path, `these are ${weights.how}`);
   throw new PlannerError("E_INVALID_MODEL", `its configuration says FP8, and ${weights.how}`, {
     position: { path: weights.path },
-    remedy: "Use a checkpoint whose layers are all in FP8, with a scale for each channel.",
+    remedy:
+      "Use a checkpoint whose layers are all in FP8, with a scale for each channel and no static ones, or the bf16 one with --precision fp8.",
   });
 }
 

@@ -10,8 +10,10 @@ import Fastify, {
 import { Runtime, type RuntimeOptions } from "../runtime/serving/runtime.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import type { ToolFormat } from "../tool-calls/tool-format.ts";
 import { AnswerService, shuttingDown } from "./answering/answer-service.ts";
 import type { ServerLimits } from "./answering/server-limits.ts";
+import { formatOf } from "./answering/tool-reading.ts";
 import { engineStopped } from "./generation/generation.ts";
 import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
@@ -43,6 +45,8 @@ export interface ServerSetup {
   /** Undefined: anybody may ask. */
   apiKey: string | undefined;
   limits: ServerLimits;
+  /** How the model writes calls of tools; its chat template says it when left out. */
+  toolFormat?: ToolFormat | undefined;
   /** What the page at `/` says of the engine, and the programs that it draws. */
   shown: { engine: string; programs: readonly ShownProgram[] };
   /** Power that all GPUs draw, W, for metrics. */
@@ -95,7 +99,11 @@ export class Server {
     // Page 0 belongs to nobody, and the KV of the last token is never needed.
     const contextTokens = Math.min(positions, (kvPages - 1) * pageTokens + 1);
     this.#service = new AnswerService(
-      { runtime: this.#runtime, tokenizer, vocabularySize, contextTokens, turn: new Turn() },
+      {
+        ...{ runtime: this.#runtime, tokenizer, vocabularySize, contextTokens },
+        turn: new Turn(),
+        toolFormat: setup.toolFormat ?? formatOf(tokenizer),
+      },
       limits,
       metrics,
     );

@@ -92,12 +92,15 @@ describe("serve --demo", () => {
     expect(stopped.choices[0]?.text).toBe(free.choices[0]?.text.split(stop)[0]);
   });
 
-  it("refuses what it cannot do in errors that the client understands", async () => {
+  it("takes tools, and refuses what it cannot do in errors that the client understands", async () => {
     const tools = [{ type: "function" as const, function: { name: "f", parameters: {} } }];
-    const messages = [{ role: "user" as const, content: "hi" }];
+    const asked = { model: "demo", messages: [{ role: "user" as const, content: "hi" }], tools };
     await expect(
-      client.chat.completions.create({ model: "demo", messages, tools }),
-    ).rejects.toMatchObject({ status: 400, param: "tools", code: "unsupported_parameter" });
+      client.chat.completions.create({ ...asked, tool_choice: "required" }),
+    ).rejects.toMatchObject({ status: 400, param: "tool_choice", code: "unsupported_parameter" });
+    expect(
+      (await client.chat.completions.create({ ...asked, max_tokens: 2 })).choices,
+    ).toHaveLength(1);
     await expect(client.responses.create({ model: "demo", input: "hi" })).rejects.toMatchObject({
       status: 404,
       message: expect.stringContaining("/v1/chat/completions"),

@@ -30,6 +30,7 @@ export const LETTERS: Tokenizer = {
   vocabularySize: TEXTS.length,
   eosTokens: [END],
   hasChatTemplate: true,
+  toolTemplate: "{{ tools }} <tool_call>",
   encode: async (text, { addSpecialTokens }) => {
     const start = addSpecialTokens ? [START] : [];
     const tokens = [...Buffer.from(text)].map((byte) =>

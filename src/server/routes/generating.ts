@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AnswerService } from "../answering/answer-service.ts";
+import { callReading } from "../answering/tool-reading.ts";
 import type { Bodies } from "../http/bodies.ts";
 import { exchangeOf } from "../http/exchanges.ts";
 import { sendError } from "../http/send.ts";
@@ -34,7 +35,9 @@ export function registerGenerating(
   const chat = answering(served, bodies, async (exchange, body) => {
     const { chat, request } = readChat(body, served);
     const format = chatFormat(text, request.topLogprobs);
-    await service.answer(exchange, { ...request, promptCount: 1 }, format, async () => [
+    const { tokenizer, toolFormat } = service.ground;
+    const calls = chat.tools && callReading(chat.tools, tokenizer, toolFormat);
+    await service.answer(exchange, { ...request, calls, promptCount: 1 }, format, async () => [
       await service.prompts.chat(chat),
     ]);
   });
