@@ -87,7 +87,7 @@ const SEARCH = [
   "emit",
 ];
 
-const GROUND_FILES = "^src/(bf16|e4m3|errors|integers|random|tool)\\.ts$";
+const GROUND_FILES = "^src/(bf16|e4m3|errors|integers|optimize-late|random|tool)\\.ts$";
 const inRooms = (names) => `^src/(${names.join("|")})/`;
 
 function roomRules() {

@@ -18,7 +18,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
 import { buildNative } from "../../native/build.ts";
-import { gpuPowerWatts, sharedPower } from "../../native/gpu-power.ts";
+import { gpuPowerWatts, sharedPower } from "../../native/gpu-readings.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../server/answering/server-limits.ts";
 import type { ExchangeRecord } from "../../server/http/exchange.ts";
