@@ -32,7 +32,8 @@ export function samplingFault(parameters: SamplingParameters, known: number): st
   const fault = faults.find(([isSound]) => !isSound);
   if (fault !== undefined) return `${fault[1]} of ${fault[2]}`;
   for (const { token, bias } of logitBias) {
-    if (!isWholeBelow(known, token)) return `a biased token of ${token}`;
+    if (!isWholeBelow(known, token))
+      return `a biased token of ${token} (ids are 0 to ${known - 1})`;
     if (!isFloat(bias)) return `a bias of token ${token} of ${bias}`;
   }
   const distinct = new Set(logitBias.map(({ token }) => token)).size;

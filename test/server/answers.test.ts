@@ -179,11 +179,25 @@ describe("texts that no context holds", () => {
 });
 
 describe("what is not as it seems", () => {
+  it("is refused in the query, where a version of the API alone may stand", async () => {
+    const refused = await test.post("/v1/completions?temperature=0", { prompt: "a" });
+    expect(refused.status).toBe(400);
+    const { error } = (await refused.json()) as { error: { message: string; param: string } };
+    expect(error.param).toBe("temperature");
+    expect(error.message).toContain("send it in the body");
+    const taken = await test.post("/v1/completions?api-version=1", { prompt: "a", max_tokens: 1 });
+    expect(taken.status).toBe(200);
+  });
+
   it.each([
     [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), /no JSON in UTF-8/, null],
     ['{"prompt":"a\\ud800b"}', /half of a surrogate pair, \\ud800/, "prompt"],
     ['{"prompt":"a","stop_token_ids":[44]}', /names 44: give ids from 0 to 43/, "stop_token_ids"],
-    ['{"prompt":"a","logit_bias":{"44":1}}', /a biased token of 44/, "logit_bias"],
+    [
+      '{"prompt":"a","logit_bias":{"44":1}}',
+      /a biased token of 44 \(ids are 0 to 43\)/,
+      "logit_bias",
+    ],
     ['{"prompt":"a","max_tokens":2,"min_tokens":3}', /^min_tokens is 3/, "min_tokens"],
     ['{"prompt":"a","max_tokens":5000}', /ask for fewer$/, "max_tokens"],
     [JSON.stringify({ prompt: "a".repeat(5000), max_tokens: 1 }), /: shorten it$/, "prompt"],
@@ -297,10 +311,30 @@ describe("log probabilities", () => {
       ...{ prompt: "hi", logprobs: 0, temperature: 0, max_tokens: 4, ignore_eos: true },
     });
     const { choices: plain } = (await completion.json()) as OpenAI.Completion;
-    expect(plain[0]?.logprobs).toMatchObject({
-      token_logprobs: [expect.any(Number), ...Array(3).fill(expect.any(Number))],
-      top_logprobs: [{}, {}, {}, {}],
+    const { tokens = [], token_logprobs: own = [], top_logprobs } = plain[0]?.logprobs ?? {};
+    expect(own).toEqual(Array(4).fill(expect.any(Number)));
+    // The token that came is among them, however few are asked for.
+    expect(top_logprobs).toEqual(tokens.map((token, at) => ({ [token]: own[at] })));
+  });
+
+  it("hold one more than is asked for where an unlikely token came", async () => {
+    const response = await real.post("/v1/completions", {
+      ...{ prompt: "hi", logprobs: 1, temperature: 1.5, max_tokens: 16, seed: 1, ignore_eos: true },
     });
+    const { choices } = (await response.json()) as OpenAI.Completion;
+    const { tokens = [], top_logprobs } = choices[0]?.logprobs ?? {};
+    const named = top_logprobs?.map((each) => Object.keys(each)) ?? [];
+    for (const [at, names] of named.entries()) expect(names).toContain(tokens[at]);
+    expect(new Set(named.map(({ length }) => length))).toEqual(new Set([1, 2]));
+  });
+
+  it("come with other tokens for each seed of -1", async () => {
+    const ask = async () => {
+      const request = { prompt: "hi", max_tokens: 16, seed: -1, ignore_eos: true };
+      const response = await real.post("/v1/completions", { ...request, temperature: 1.5 });
+      return ((await response.json()) as OpenAI.Completion).choices[0]?.text;
+    };
+    expect(await ask()).not.toBe(await ask());
   });
 
   it("come with the same tokens for the same seed", async () => {

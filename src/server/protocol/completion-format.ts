@@ -25,11 +25,13 @@ export function completionFormat(text: TokenText, topLogprobs: number | undefine
     return {
       tokens,
       token_logprobs: delta.logprobs.map(({ chosen }) => chosen.logprob),
-      top_logprobs: delta.logprobs.map(({ likeliest }) =>
+      top_logprobs: delta.logprobs.map(({ chosen, likeliest }) =>
         Object.fromEntries(
-          likeliest
-            .slice(0, topLogprobs)
-            .map(({ token, logprob }) => [distinctText(text, token), logprob]),
+          // The one that came is always among them, as OpenAI has it.
+          [...likeliest.slice(0, topLogprobs), chosen].map(({ token, logprob }) => [
+            distinctText(text, token),
+            logprob,
+          ]),
         ),
       ),
       text_offset: textOffsets,

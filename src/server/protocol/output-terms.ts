@@ -45,7 +45,7 @@ export function readOutputs(fields: Fields): number {
 export function readStreaming(fields: Fields): { streams: boolean; includesUsage: boolean } {
   const streams = fields.boolean("stream") ?? false;
   const options = fields.object("stream_options");
-  if (options !== undefined) requireKnownKeys(options, STREAM_OPTIONS);
+  if (options !== undefined) requireKnownKeys(options, STREAM_OPTIONS, "stream_options.");
   if (options !== undefined && !streams) {
     throw badRequest(
       "`stream_options` says nothing without `stream`: set that to true, or leave it out",
@@ -117,8 +117,11 @@ function readBiases(fields: Fields): { token: number; bias: number }[] {
   });
 }
 
+/** As vLLM and llama.cpp have it. */
+const RANDOM_SEED = -1;
+
 /** Engines take no negative one; these stay apart from the others as far as numbers do. */
 function seedOf(asked: number | undefined): number {
-  if (asked === undefined) return randomInt(SEEDS);
+  if (asked === undefined || asked === RANDOM_SEED) return randomInt(SEEDS);
   return asked >= 0 ? asked : Number.MAX_SAFE_INTEGER + asked;
 }

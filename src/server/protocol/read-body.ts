@@ -54,16 +54,39 @@ export function readRequest(route: GeneratingRoute, body: unknown): Fields {
     const key = known.get(name);
     if (key === undefined && Object.hasOwn(OF_ONE_ROUTE, name))
       throw keyOfOther(name as keyof typeof OF_ONE_ROUTE);
-    if (key === undefined) throw unknownKey(name, [...known.keys()]);
+    if (key === undefined) throw unknownKey(name, usable(known));
     if (key.use === "refused") requireNeutral(key, given.value(name), given);
   }
   return given;
 }
 
-/** @throws ApiError 400 on a key that the route does not have */
-export function requireKnownKeys(fields: Fields, known: readonly string[]): void {
+/**
+ * @param path of the keys, such as `stream_options.`
+ * @throws ApiError 400 on a key that the route does not have
+ */
+export function requireKnownKeys(fields: Fields, known: readonly string[], path = ""): void {
   const unknown = fields.names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownKey(unknown, known);
+  if (unknown !== undefined) throw unknownKey(unknown, known, path);
+}
+
+/** Clients for Azure say there which version of the API they speak. */
+const IN_QUERY = ["api-version"];
+
+/**
+ * Keys count in the body alone.
+ *
+ * @param query of the request's path
+ * @throws ApiError 400 on one whose meaning would be lost
+ */
+export function requireNoKeysInQuery(query: object): void {
+  const name = Object.keys(query).find((each) => !IN_QUERY.includes(each));
+  if (name === undefined) return;
+  const shown = shownName(name);
+  throw badRequest(
+    `\`${shown}\` stands in the query, which is not read: send it in the body`,
+    shown,
+    "unknown_parameter",
+  );
 }
 
 const KEYS: Readonly<Record<GeneratingRoute, ReadonlyMap<string, RequestKey>>> = {
@@ -90,9 +113,35 @@ function keyOfOther(name: keyof typeof OF_ONE_ROUTE) {
   return badRequest(`\`${name}\` is no key of this route: ${hint}`, name, "unknown_parameter");
 }
 
-function unknownKey(given: string, known: readonly string[]) {
+/** What other routes and servers call keys of these, where the nearest name by letters is another's. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  max_completion_tokens: "max_tokens",
+  max_new_tokens: "max_tokens",
+  max_output_tokens: "max_tokens",
+  n_predict: "max_tokens",
+  num_predict: "max_tokens",
+  min_new_tokens: "min_tokens",
+  min_length: "min_tokens",
+  repeat_penalty: "repetition_penalty",
+  stop_sequences: "stop",
+  n_probs: "logprobs",
+  num_return_sequences: "n",
+};
+
+/** A key that is refused is no help. */
+function usable(keys: ReadonlyMap<string, RequestKey>): string[] {
+  return [...keys.values()].filter(({ use }) => use !== "refused").map(({ name }) => name);
+}
+
+function unknownKey(given: string, known: readonly string[], path = "") {
   const name = shownName(given);
-  const [nearest] = nearestNames(name, known);
+  const meant = Object.hasOwn(OTHER_NAMES, given) ? OTHER_NAMES[given] : undefined;
+  const [nearest] =
+    meant !== undefined && known.includes(meant) ? [meant] : nearestNames(name, known);
   const hint = nearest === undefined ? "leave it out" : `did you mean \`${nearest}\`?`;
-  return badRequest(`\`${name}\` is no key of this request: ${hint}`, name, "unknown_parameter");
+  return badRequest(
+    `\`${path}${name}\` is no key of this request: ${hint}`,
+    `${path}${name}`,
+    "unknown_parameter",
+  );
 }

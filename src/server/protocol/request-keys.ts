@@ -93,7 +93,7 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   honoured(BOTH, "top_p", "share of the probability to sample from, above 0 to 1"),
   honoured(BOTH, "top_k", "how many of the likeliest tokens to sample from; 0 or -1: all"),
   honoured(BOTH, "min_p", "least probability as a share of the likeliest token's, 0 to 1"),
-  honoured(BOTH, "seed", "the same seed gives the same tokens; a random one when left out"),
+  honoured(BOTH, "seed", "the same seed gives the same tokens; a random one when left out, or -1"),
   honoured(BOTH, "presence_penalty", "-2 to 2"),
   honoured(BOTH, "frequency_penalty", "-2 to 2"),
   honoured(BOTH, "repetition_penalty", "above 0; 1 changes nothing"),

@@ -10,7 +10,7 @@ import { chatFormat } from "../protocol/chat-format.ts";
 import { readChat } from "../protocol/chat-request.ts";
 import { completionFormat } from "../protocol/completion-format.ts";
 import { readCompletion } from "../protocol/completion-request.ts";
-import { parseJson } from "../protocol/read-body.ts";
+import { parseJson, requireNoKeysInQuery } from "../protocol/read-body.ts";
 import { requireServed } from "../protocol/served-models.ts";
 import { tokenText } from "../protocol/token-text.ts";
 
@@ -59,6 +59,7 @@ function answering(served: readonly string[], bodies: Bodies, answer: Answering)
     try {
       const { model } = request.params as { model?: string };
       requireServed(model, served);
+      requireNoKeysInQuery(request.query as object);
       const body = parseJson(request.body as Buffer | undefined);
       // The framework holds it until the answer is over.
       request.body = undefined;

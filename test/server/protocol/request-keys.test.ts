@@ -110,9 +110,26 @@ describe("the keys of a request", () => {
     expect(errorOf("completions", { messages: [] }).param).toBe("messages");
   });
 
+  it.each([
+    ["completions", "max_completion_tokens", "max_tokens"],
+    ["chat", "repeat_penalty", "repetition_penalty"],
+    ["completions", "num_return_sequences", "n"],
+  ] as const)(
+    "of %s that other routes and servers have are named: %s is %s",
+    (route, key, meant) => {
+      expect(errorOf(route, { [key]: 1 }).message).toContain(`did you mean \`${meant}\`?`);
+    },
+  );
+
+  it("are never answered with one that is refused in its turn", () => {
+    for (const { name, on } of REQUEST_KEYS.filter(({ use }) => use === "refused"))
+      for (const route of on)
+        expect(errorOf(route, { [`${name}_`]: 1 }).message).not.toContain(`\`${name}\``);
+  });
+
   it("give the terms of the output", () => {
     const request = read("chat", {
-      ...{ max_tokens: 7, max_completion_tokens: 9, min_tokens: 2, n: 3, stop: "end", seed: -1 },
+      ...{ max_tokens: 7, max_completion_tokens: 9, min_tokens: 2, n: 3, stop: "end", seed: -2 },
       ...{ temperature: 0.5, top_p: 0.9, top_k: -1, min_p: 0.1, logit_bias: { 5: -100 } },
       ...{ presence_penalty: 0, frequency_penalty: 0, repetition_penalty: 1, ignore_eos: true },
       ...{ stop_token_ids: [4], logprobs: true, top_logprobs: 2, ...{ stream: true } },
@@ -123,7 +140,7 @@ describe("the keys of a request", () => {
       terms: {
         ...{ maxTokens: 9, minTokens: 2, ignoreEos: true, stopTokens: [4], stops: ["end"] },
         sampling: { temperature: 0.5, topP: 0.9, topK: 0, minP: 0.1 },
-        seed: Number.MAX_SAFE_INTEGER - 1,
+        seed: Number.MAX_SAFE_INTEGER - 2,
       },
     });
     expect(request.terms.sampling.logitBias).toEqual([{ token: 5, bias: -100 }]);
@@ -331,7 +348,7 @@ describe("the keys of a request", () => {
   it("have no key in their options of streams that is not known", () => {
     const options = { stream: true, stream_options: { include_usge: true } };
     expect(errorOf("chat", options).message).toBe(
-      "`include_usge` is no key of this request: did you mean `include_usage`?",
+      "`stream_options.include_usge` is no key of this request: did you mean `include_usage`?",
     );
   });
 
