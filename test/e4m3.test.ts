@@ -44,6 +44,14 @@ describe("e4m3", () => {
     }
   });
 
+  it("gives what is nearer to a value than a float32 tells apart the code of that value", () => {
+    for (const code of POSITIVE) {
+      const value = e4m3Value(code);
+      for (const nearby of [value * (1 - 2 ** -30), value * (1 + 2 ** -30)])
+        expect(e4m3Code(nearby)).toBe(code);
+    }
+  });
+
   it("keeps what is beyond its range at the ends", () => {
     for (const value of [449, 464, 465, 1e30, Number.POSITIVE_INFINITY]) {
       expect(e4m3Value(e4m3Code(value))).toBe(E4M3_MAX);

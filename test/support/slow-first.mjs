@@ -1,7 +1,7 @@
 import Sequencer from "@jest/test-sequencer";
 
 /**
- * Files that take eight seconds of CPU time or more, the slowest first. Where jest has not timed the
+ * Files that take four seconds of CPU time or more, the slowest first. Where jest has not timed the
  * files yet, as in a clean clone, it goes by their size, which says nothing of them: one left to the end
  * keeps one core busy while the other has nothing to do.
  */
@@ -13,8 +13,8 @@ const SLOW = [
   "browser/plan-page",
   "search/ilp/methods-agree",
   "e2e/bench-executor",
-  "search/search",
   "engine/reference/whole-plans",
+  "search/search",
   "e2e/package",
   "search/bound/price-bound",
   "e2e/cli",
@@ -23,7 +23,11 @@ const SLOW = [
   "e2e/gate",
   "engine/reference/injected-faults",
   "cli/commands/replay",
+  "cli/commands/run-cuda",
+  "search/workers/search-against-oracle",
+  "search/verdict/trust",
   "cli/commands/serve",
+  "docs/accuracy",
   "campaign/profile-model",
   "campaign/full-campaign",
   "gate/committed-plans",
