@@ -45,8 +45,9 @@ const ROOMS = {
     ...["search", "setup", "trial"],
   ],
   tokenizer: [],
+  "tool-calls": [],
   constraint: ["step"],
-  server: ["runtime", "step", "tokenizer", "constraint", "report"],
+  server: ["runtime", "step", "tokenizer", "tool-calls", "constraint", "report"],
   quantise: ["model", "engine"],
   demo: ["model", "plan-set", "program", "engine", "deploy", "tokenizer"],
   replay: [
@@ -86,7 +87,7 @@ const SEARCH = [
   "emit",
 ];
 
-const GROUND_FILES = "^src/(bf16|e4m3|errors|integers|random|tool)\\.ts$";
+const GROUND_FILES = "^src/(bf16|e4m3|errors|integers|optimize-late|random|tool)\\.ts$";
 const inRooms = (names) => `^src/(${names.join("|")})/`;
 
 function roomRules() {

@@ -18,11 +18,27 @@ const SIGN = 0x80;
 const LEAST_SIZE = 2 ** -100;
 const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 
+/** Steps of the values around, in one: by exponent, from the least on. */
+const STEPS_OF_ONE = Float64Array.from(
+  { length: 1 << 4 },
+  (_, above) => 2 ** (MANTISSA_BITS - LEAST_EXPONENT - above),
+);
+
+const WORDS = new Float32Array(1);
+const BITS = new Uint32Array(WORDS.buffer);
+
 const VALUES = Float64Array.from({ length: 256 }, (_, code) => decoded(code));
 
 /** The value of a code from 0 to 255. */
 export function e4m3Value(code: number): number {
   return VALUES[code] as number;
+}
+
+/** The values of codes from 0 to 255. */
+export function e4m3Values(codes: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(codes.length);
+  for (let at = 0; at < values.length; at++) values[at] = VALUES[codes[at] as number] as number;
+  return values;
 }
 
 /** The code of the nearest value, of two the one with an even mantissa; beyond the range the largest. */
@@ -31,10 +47,10 @@ export function e4m3Code(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? SIGN : 0;
   const size = Math.abs(value);
   if (size >= E4M3_MAX) return sign | MAX_CODE;
-  const exponent = Math.max(LEAST_EXPONENT, Math.floor(Math.log2(size)));
+  const above = Math.max(0, float32Exponent(size) - LEAST_EXPONENT);
   // Steps of the values around: a mantissa that rounds up to 16 is the next exponent's 8.
-  const steps = roundedToEven(size / 2 ** (exponent - MANTISSA_BITS));
-  return sign | (((exponent - LEAST_EXPONENT) << MANTISSA_BITS) + steps);
+  const steps = roundedToEven(size * (STEPS_OF_ONE[above] as number));
+  return sign | ((above << MANTISSA_BITS) + steps);
 }
 
 /** Rows of e4m3 codes, each with the float32 that its values are to be multiplied by. */
@@ -75,6 +91,15 @@ function largest(values: ArrayLike<number>, start: number, end: number): number 
     if (each > size) size = each;
   }
   return size;
+}
+
+/**
+ * Exponent of the nearest float32. Where that is the next power of two, the code is the same: a size just
+ * below it rounds to it.
+ */
+function float32Exponent(size: number): number {
+  WORDS[0] = size;
+  return ((BITS[0] as number) >>> 23) - 127;
 }
 
 function roundedToEven(value: number): number {

@@ -5,7 +5,7 @@ import { parse } from "shell-quote";
 import { loadProfile, type SearchOptions, search, verify } from "../src/library.ts";
 import { writePlan } from "../src/plan/plan-file.ts";
 import { searchCommand } from "../src/setup/search-command.ts";
-import { runCli } from "./support/cli.ts";
+import { runProgram } from "./support/fake-process.ts";
 import { plannerError } from "./support/planner-error.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
@@ -26,7 +26,7 @@ describe("search of the library", () => {
     const folder = temporaryFolder();
     const { plan } = await search(SMALL);
     const [, ...argv] = parse(plan.provenance.command).map(String);
-    expect(await runCli(argv, { cwd: folder })).toMatchObject({ exitCode: 0 });
+    expect(await runProgram(argv, { cwd: folder })).toMatchObject({ exitCode: 0 });
     const [name = ""] = readdirSync(folder);
     expect(readFileSync(join(folder, name), "utf8")).toBe(writePlan(plan));
   }, 120_000);

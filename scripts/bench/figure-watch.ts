@@ -11,27 +11,39 @@ export interface Watched {
   most: number;
 }
 
-/** Asks for a figure every 5 s until the work is over; undefined where the work was too short. */
-export async function watchFigure<Result>(
-  figure: () => number | Promise<number>,
+/**
+ * Takes figures every 5 s until the work is over.
+ *
+ * @param take the figures by name; one that cannot be told is undefined
+ * @returns those that were told often enough, by name
+ */
+export async function watchFigures<Name extends string, Result>(
+  take: () => Promise<Record<Name, number | undefined>>,
   work: () => Promise<Result>,
-): Promise<{ result: Result; figure: Watched | undefined }> {
+): Promise<{ result: Result; figures: Partial<Record<Name, Watched>> }> {
   const over = new AbortController();
-  const samples: number[] = [];
+  const samples: Record<Name, number | undefined>[] = [];
   const watch = async () => {
     while (!over.signal.aborted) {
-      samples.push(await figure());
+      samples.push(await take());
       await sleep(PERIOD_MS, undefined, { signal: over.signal }).catch(() => {});
     }
   };
   const watching = watch();
+  let result: Result;
   try {
-    const result = await work();
-    return { result, figure: samples.length < PARTS ? undefined : watchedOf(samples) };
+    result = await work();
   } finally {
     over.abort();
     await watching;
   }
+  const names = new Set(samples.flatMap((sample) => Object.keys(sample) as Name[]));
+  const figures: Partial<Record<Name, Watched>> = {};
+  for (const name of names) {
+    const told = samples.map((sample) => sample[name]).filter((value) => value !== undefined);
+    if (told.length >= PARTS) figures[name] = watchedOf(told);
+  }
+  return { result, figures };
 }
 
 function watchedOf(samples: readonly number[]): Watched {

@@ -3,9 +3,10 @@
  * compiled with the quantisation that torch._scaled_mm needs, and that product. Both take turns on one GPU, in processes
  * of their own, under sustained load; both run as CUDA graphs on random data beyond the L2.
  *
- * Needs python3 with PyTorch. Prints a table, with --json one document. It takes about three minutes.
+ * Needs python3 with PyTorch. Prints a table, with --json one document; after an interruption, of what was measured. It
+ * takes about five minutes. --alone leaves out what makes the inputs; --products N takes the first N products.
  *
- * Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--json]
+ * Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--alone] [--json]
  *
  * Exit codes: 0 done, 2 wrong usage, 5 no GPU, no PyTorch, or native-profiler cannot be built.
  */
@@ -19,13 +20,14 @@ import { LAYER_PRODUCTS, type LayerProduct } from "./fp8/shapes.ts";
 import { type TorchProduct, TorchServer } from "./fp8/torch-sides.ts";
 
 const USAGE =
-  "Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--json]";
+  "Usage: npm run bench:fp8 [-- --device I] [--native PROGRAM] [--torch PROGRAM] [--rounds N] [--seconds S] [--products N] [--alone] [--json]";
 const OPTIONS = {
   ...GPU_OPTIONS,
   torch: { type: "string" },
   rounds: { type: "string", default: "3" },
   seconds: { type: "string", default: "0.6" },
   products: { type: "string", default: String(LAYER_PRODUCTS.length) },
+  alone: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
 } as const;
 const SETTLE_SECONDS = 0.4;
@@ -47,53 +49,48 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
   // PyTorch compiles while the profiler is built.
   const torch = await TorchServer.start(device, signal, options.torch);
   try {
-    const products = LAYER_PRODUCTS.slice(0, Number(options.products));
+    const products = productsOf(options);
     const [prepared, binary] = await Promise.all([
       prepare(torch, products),
       options.native ?? buildNativeProfiler({ env: process.env, signal, note }),
     ]);
     const { server, hello } = await NativeServer.start({ binary, devices: [device], signal });
+    const length = { settleSeconds: SETTLE_SECONDS, seconds: Number(options.seconds) };
+    const results: Result[] = [];
     try {
-      const length = { settleSeconds: SETTLE_SECONDS, seconds: Number(options.seconds) };
-      const results: Result[] = [];
       for (const [index, product] of products.entries()) {
         const made = prepared[index];
-        let implementation: string | undefined;
         const sides = async () => {
           if (made instanceof Error) throw made;
-          const own = await ownSide(server, product, length);
-          implementation = own.implementation;
-          return [own, torch.side(product, length)] as const;
+          return [await ownSide(server, product, length), torch.side(product, length)] as const;
         };
         const comparison = await compare(nameOf(product), sides, Number(options.rounds));
         const theirs = made instanceof Error ? undefined : made;
-        results.push({ ...product, implementation, torch: theirs, ...comparison });
+        results.push({ ...product, torch: theirs, ...comparison });
       }
+    } finally {
+      await server.close();
+      // After an interruption, what there is.
       const { gpu, uuid, powerLimitW, driverVersion, cublasLtVersion } = hello;
       const setting = { gpu, uuid, powerLimitW, driverVersion, cublasLtVersion };
       const document = { ...setting, torchVersion: torch.version, ...length, products: results };
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(document, null, 2)}\n`
-          : [
-              `${gpu}, ${powerLimitW} W, driver ${driverVersion}, cuBLASLt ${cublasLtVersion}, PyTorch ${torch.version}`,
-              compiledText(results),
-              "",
-              comparisonTable("product", results),
-              "",
-            ].join("\n"),
-      );
-    } finally {
-      await server.close();
+      if (results.length > 0)
+        process.stdout.write(
+          options.json ? `${JSON.stringify(document, null, 2)}\n` : text(document),
+        );
     }
   } finally {
     await torch.close();
   }
 }
 
-/** A product's row: which implementation runs here, and what PyTorch made of it. */
-type Result = LayerProduct &
-  Comparison & { implementation?: string | undefined; torch?: TorchProduct | undefined };
+function productsOf({ products, alone }: ReturnType<typeof readOptions>): LayerProduct[] {
+  const first = LAYER_PRODUCTS.slice(0, Number(products));
+  return alone ? first.map((product) => ({ ...product, maker: "none" })) : first;
+}
+
+/** A product's row, and what PyTorch made of it. */
+type Result = LayerProduct & Comparison & { torch?: TorchProduct | undefined };
 
 /** What PyTorch made of the products, or why it made nothing of one. */
 async function prepare(torch: TorchServer, products: readonly LayerProduct[]) {
@@ -114,4 +111,21 @@ function compiledText(results: readonly Result[]): string {
   if (eager === 0)
     return "PyTorch's norms, activations and quantisation are compiled by torch.compile";
   return `PyTorch runs norm, activation and quantisation of ${eager} products eagerly: torch.compile failed`;
+}
+
+interface Document {
+  gpu: string;
+  powerLimitW: number | null;
+  driverVersion: string;
+  cublasLtVersion: string;
+  torchVersion: string;
+  products: readonly Result[];
+}
+
+function text({ products, ...setting }: Document): string {
+  const { gpu, powerLimitW, driverVersion, cublasLtVersion, torchVersion } = setting;
+  return [
+    `${gpu}, ${powerLimitW} W, driver ${driverVersion}, cuBLASLt ${cublasLtVersion}, PyTorch ${torchVersion}`,
+    ...[compiledText(products), "", comparisonTable("product", products), ""],
+  ].join("\n");
 }

@@ -40,6 +40,7 @@ function readOptions() {
     throw new Error("name a checkpoint's folder and a file of text");
   requireCount("prompts", values.prompts, "prompts");
   requireCount("tokens", values.tokens, "tokens");
+  if (values.tokens === "1") throw new Error("--tokens 1: a prompt of one token has no next one");
   return { ...values, checkpoint, text };
 }
 

@@ -11,14 +11,7 @@ import { parseArgs } from "node:util";
 import { NativeServer } from "../../src/campaign/session/server.ts";
 import { buildNativeProfiler } from "../../src/native/build.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
-import {
-  FP8_OPERANDS,
-  fastest,
-  gemmWords,
-  sustainedMix,
-  type TurnLength,
-  turnOf,
-} from "./fp8/own-sides.ts";
+import { FP8_OPERANDS, fastest, sustained, type TurnLength, turnOf } from "./fp8/own-sides.ts";
 import { type Comparison, compare, comparisonTable } from "./fp8/report.ts";
 import type { Side } from "./fp8/turns.ts";
 
@@ -146,34 +139,13 @@ async function compareAll(
     const side = async ({ name: way, epilogue, behind }: Way): Promise<Side> => {
       const options = `${operands} ${epilogue}`.trim();
       const implementation = await fastest(server, product, options);
-      const job = sustainedJob(product, `${options} impl=${implementation}`, behind, length);
-      return { name: way, turn: () => turnOf(server, job) };
+      const { m, n, k } = product;
+      const gemm = `op=gemm m=${m} n=${n} k=${k} ${options} impl=${implementation}`;
+      const job = sustained([gemm, ...behind], length);
+      return { name: way, implementation, turn: () => turnOf(server, job) };
     };
     const sides = async () => [await side(ways[0]), await side(ways[1])] as const;
     comparisons.push(await compare(name, sides, rounds));
   }
   return comparisons;
-}
-
-/** A product and what is behind it, or the product alone. */
-function sustainedJob(
-  product: Product,
-  options: string,
-  behind: readonly string[],
-  length: TurnLength,
-): string {
-  const words = (number: number, operation: string) =>
-    operation
-      .split(" ")
-      .filter(Boolean)
-      .map((word) => `${number}.${word}`)
-      .join(" ");
-  if (behind.length > 0)
-    return sustainedMix(
-      [gemmWords(1, product, options), ...behind.map((each, index) => words(index + 2, each))],
-      length,
-    );
-  const { m, n, k } = product;
-  const { settleSeconds, seconds } = length;
-  return `solo state=sustained settle_seconds=${settleSeconds} seconds=${seconds} op=gemm m=${m} n=${n} k=${k} ${options} part=whole`;
 }

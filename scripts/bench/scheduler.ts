@@ -1,6 +1,6 @@
 /**
  * Times the scheduler on an engine that computes nothing, by default with 2,048 requests running and
- * 100,000 waiting. Prints JSON: time of a step on the host as median, p99 and worst, and the bytes
+ * 100,000 waiting. Prints JSON: time of a step on the host as p10, median, p99 and worst, and the bytes
  * that a waiting request takes beside its tokens. It takes about half a minute.
  *
  * Usage: npm run bench:scheduler [-- --running N] [--waiting N] [--steps N] [--share-prefixes]

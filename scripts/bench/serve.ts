@@ -5,39 +5,43 @@
  * Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain]
  *          [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N]
  *          [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]...
- *          [--token-budgets LIST] [--only-beside]
+ *          [--token-budgets LIST] [--only-beside] [--budget SECONDS]
  *
  * `--beside` names other engines: a server with OpenAI's completions by its URL, or one that python3 has. Those of python3
- * run before this project's engine is opened, as each takes the whole GPU. vLLM's rounds take the token budgets of a step
- * by turns.
+ * run when this project's engine is closed, as each takes the whole GPU. vLLM's rounds take the token budgets of a step by
+ * turns. Where one fails the others go on, and the JSON says why.
  *
- * Each result is printed on stderr as it comes. After SIGINT the JSON has what was done so far.
+ * `--budget` ends the run after so much time. Then what is under way is cut, and rounds that would not fit are left out.
  *
- * Exit codes: 0 done, 130 interrupted, 2 wrong usage, 5 no GPU, or native-executor cannot be built.
+ * Each result is printed on stderr as it comes. After SIGINT or the budget the JSON has what was done so far.
+ *
+ * Exit codes: 0 done, 130 interrupted, 2 wrong usage, 5 no GPU, native-executor cannot be built, or another engine failed.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { deviceList, devicesOf } from "../../src/cli/options/devices.ts";
 import type { ServingSet } from "../../src/deploy/serving-set.ts";
+import { PlannerError } from "../../src/errors.ts";
 import { stepsCsv } from "../../src/replay/output/steps-csv.ts";
 import type { ReplayLog } from "../../src/replay/replay-log.ts";
 import { openSession, type ReplaySession } from "../../src/replay/replay-session.ts";
 import { withArrivals } from "../../src/replay/requests/arrivals.ts";
 import { drawRequests } from "../../src/replay/requests/request-lengths.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
-import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
+import { executorBinary, GPU_OPTIONS, requireCount, runBenchmark } from "./benchmark.ts";
 import { amidStream } from "./serve/amid-stream.ts";
+import { Budget } from "./serve/budget.ts";
 import { Found } from "./serve/found.ts";
 import { OFFLINE_ENGINES, type OfflineEngine, replayOffline } from "./serve/offline-engine.ts";
 import { replayOnServer } from "./serve/openai-server.ts";
 import { type OwnReplay, replayInTurns, replayOnce } from "./serve/own-replay.ts";
 import { bothOf, type OwnSides, readOwnSides } from "./serve/own-sides.ts";
-import { requestLists } from "./serve/request-list.ts";
+import { type RequestList, requestLists } from "./serve/request-list.ts";
 import type { SideResult } from "./serve/side-result.ts";
 import { tracesOf } from "./serve/traces.ts";
 
 const USAGE =
-  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]... [--token-budgets LIST] [--only-beside]";
+  "Usage: npm run bench:serve -- SET [--workload W] [--requests N] [--rounds N] [--turns SECONDS] [--stop-at-drain] [--amid-stream N] [--no-sequential] [--steps-out FILE] [--traces] [--context TOKENS] [--temperature T] [--seed N] [--engine cuda|simulator] [--device LIST] [--native PROGRAM] [--beside URL|nano-vllm|vllm]... [--token-budgets LIST] [--only-beside] [--budget SECONDS]";
 const OPTIONS = {
   workload: { type: "string" },
   requests: { type: "string", default: "1600" },
@@ -48,6 +52,7 @@ const OPTIONS = {
   "no-sequential": { type: "boolean", default: false },
   "token-budgets": { type: "string", default: "4096" },
   "only-beside": { type: "boolean", default: false },
+  budget: { type: "string" },
   "steps-out": { type: "string" },
   traces: { type: "boolean", default: false },
   context: { type: "string" },
@@ -76,6 +81,7 @@ function readOptions() {
   const tokenBudgets = values["token-budgets"].split(",");
   for (const budget of tokenBudgets) requireCount("token-budgets", budget, "tokens");
   const turns = values.turns === undefined ? undefined : positive("turns", values.turns);
+  const budget = values.budget === undefined ? undefined : positive("budget", values.budget);
   const temperature = Number(values.temperature);
   if (!(temperature >= 0)) throw new Error(`--temperature ${values.temperature} is none`);
   if (values.engine !== "cuda" && values.engine !== "simulator")
@@ -87,10 +93,12 @@ function readOptions() {
   if (values["only-beside"] && beside.length === 0)
     throw new Error("--only-beside without --beside: nothing would run");
   return {
-    ...{ ...values, devices, set, turns, temperature, beside },
+    ...{ ...values, devices, set, turns, budget, temperature, beside },
     tokenBudgets: tokenBudgets.map(Number),
   };
 }
+
+type Options = ReturnType<typeof readOptions>;
 
 function positive(name: string, value: string): number {
   const number = Number(value);
@@ -107,9 +115,10 @@ function isOffline(name: string): name is OfflineEngine {
   return OFFLINE_ENGINES.some((engine) => engine === name);
 }
 
-async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal): Promise<void> {
+async function main(options: Options, signal: AbortSignal): Promise<void> {
   const sides = readOwnSides(options.set);
-  const replay = await replayOf(options, sides.planned, signal);
+  const budget = new Budget(options.budget, signal);
+  const replay = await replayOf(options, sides.planned, budget.signal);
   const found = new Found();
   const asked = {
     measuredAt: new Date().toISOString(),
@@ -117,53 +126,64 @@ async function main(options: ReturnType<typeof readOptions>, signal: AbortSignal
     workload: options.workload ?? sides.planned.workload,
     ...{ requests: replay.requests.length, temperature: replay.temperature },
   };
-  let own = {};
   try {
-    await replayOnOthers(options, replay, sides.planned, found);
-    if (!options["only-beside"]) own = await replayOnOwn(options, sides, replay, found);
+    if (!options["only-beside"]) await replayOnOwn(options, sides, replay, found, budget);
+    await replayOnOthers(options, replay, sides.planned, found, budget);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!budget.signal.aborted) throw error;
+  } finally {
+    budget.close();
   }
-  const document = { ...asked, isInterrupted: signal.aborted, ...found.figures, ...own };
+  const { isOver, leftOut } = budget;
+  const document = {
+    ...{ ...asked, isInterrupted: signal.aborted },
+    ...(options.budget !== undefined && { budget: { seconds: options.budget, isOver, leftOut } }),
+    ...found.figures,
+  };
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   signal.throwIfAborted();
+  if (found.failure !== undefined) process.exitCode = found.failure.exitCode;
 }
 
-/** @returns what is known of it beside its rounds */
 async function replayOnOwn(
-  options: ReturnType<typeof readOptions>,
+  options: Options,
   sides: OwnSides,
   replay: OwnReplay,
   found: Found,
-) {
+  budget: Budget,
+): Promise<void> {
   const openedAt = performance.now();
   const session = await open(options, sides, replay.signal);
   const openSeconds = (performance.now() - openedAt) / 1000;
+  found.addFacts({
+    ...(session.machine ?? { gpu: "simulated" }),
+    openSeconds,
+    ...(session.cuda && { opening: session.cuda.opening }),
+  });
   try {
-    const roundLog = await inRounds(session, sides, replay, found, {
+    const roundLog = await inRounds(session, sides, replay, found, budget, {
       count: Number(options.rounds),
       withSequential: !options["no-sequential"],
     });
-    const turns = options.turns && (await inTurns(session, sides, options.turns, replay));
+    const { turns: seconds } = options;
+    const turns =
+      seconds &&
+      (await budget.run("turns", "both sides taking turns", () =>
+        replayInTurns(session, sides, seconds, replay),
+      ));
+    if (turns) found.addFacts({ turns: turns.result });
     const log = turns ? turns.log : roundLog;
     if (options["steps-out"] !== undefined && log !== undefined)
       writeFileSync(options["steps-out"], stepsCsv(log));
-    return {
-      ...(session.machine ?? { gpu: "simulated" }),
-      openSeconds,
-      ...(session.cuda && { opening: session.cuda.opening }),
-      ...(turns && { turns: turns.result }),
-      ...(options.traces &&
-        log &&
-        !replay.signal.aborted && { traces: await tracesOf(session, bothOf(sides), log) }),
-    };
+    if (options.traces && log && !replay.signal.aborted)
+      found.addFacts({ traces: await tracesOf(session, bothOf(sides), log) });
   } finally {
     await session.engine.close();
   }
 }
 
 async function replayOf(
-  options: ReturnType<typeof readOptions>,
+  options: Options,
   { workload }: ServingSet,
   signal: AbortSignal,
 ): Promise<OwnReplay> {
@@ -180,7 +200,7 @@ async function replayOf(
 }
 
 async function open(
-  options: ReturnType<typeof readOptions>,
+  options: Options,
   sides: OwnSides,
   signal: AbortSignal,
 ): Promise<ReplaySession> {
@@ -208,6 +228,7 @@ async function inRounds(
   { planned, sequential }: OwnSides,
   replay: OwnReplay,
   found: Found,
+  budget: Budget,
   { count, withSequential }: { count: number; withSequential: boolean },
 ): Promise<ReplayLog | undefined> {
   let log: ReplayLog | undefined;
@@ -217,44 +238,56 @@ async function inRounds(
   ] as const;
   const sides = withSequential ? both : both.slice(0, 1);
   for (let round = 0; round < count; round++) {
-    for (const [name, set] of round % 2 === 0 ? sides : sides.toReversed()) {
-      note(`round ${round + 1} of ${count}: ${name}`);
-      const once = await replayOnce(session, set, replay);
-      found.addOwn(round, name, once.result);
+    for (const [side, set] of round % 2 === 0 ? sides : sides.toReversed()) {
+      const name = `round ${round + 1} of ${count}: ${side}`;
+      const once = await budget.run(side, name, () => replayOnce(session, set, replay));
+      if (once === undefined) continue;
+      found.addOwn(round, side, once.result);
       replay.signal.throwIfAborted();
-      if (name === "planned") log = once.log;
+      if (side === "planned") log = once.log;
     }
   }
   return log;
 }
 
-async function inTurns(
-  session: ReplaySession,
-  sides: OwnSides,
-  seconds: number,
-  replay: OwnReplay,
-) {
-  note("both sides taking turns");
-  return replayInTurns(session, sides, seconds, replay);
-}
-
-/** The rounds of each of the other engines. */
+/** The rounds of each of the other engines. Where one fails, the next has its turn. */
 async function replayOnOthers(
-  options: ReturnType<typeof readOptions>,
+  options: Options,
   replay: OwnReplay,
   { model }: ServingSet,
   found: Found,
+  budget: Budget,
 ): Promise<void> {
   if (options.beside.length === 0) return;
   const lists = requestLists(replay, model, Math.max(1, Number(options.rounds)));
-  const { signal } = replay;
   for (const name of options.beside) {
-    note(`${lists.length} rounds by ${name}`);
-    const onResult = (result: SideResult) => found.addOther(name, result);
-    if (isOffline(name)) {
-      await replayOffline(name, lists, { tokenBudgets: options.tokenBudgets, onResult, signal });
-      continue;
+    try {
+      await replayOnOther(name, lists, options, found, budget);
+    } catch (error) {
+      if (budget.signal.aborted || !(error instanceof PlannerError)) throw error;
+      found.addFailure(name, error);
     }
-    for (const list of lists) onResult(await replayOnServer(name, list, signal));
+  }
+}
+
+async function replayOnOther(
+  name: string,
+  lists: readonly RequestList[],
+  { tokenBudgets }: Options,
+  found: Found,
+  budget: Budget,
+): Promise<void> {
+  const { signal } = budget;
+  const onResult = (result: SideResult) => found.addOther(name, result);
+  if (isOffline(name)) {
+    await budget.run(name, `${lists.length} rounds by ${name}`, () =>
+      replayOffline(name, lists, { tokenBudgets, onResult, signal }),
+    );
+    return;
+  }
+  for (const [round, list] of lists.entries()) {
+    const said = `round ${round + 1} of ${lists.length}: ${name}`;
+    const result = await budget.run(name, said, () => replayOnServer(name, list, signal));
+    if (result !== undefined) onResult(result);
   }
 }

@@ -23,7 +23,7 @@ import { mean, quantileSorted } from "simple-statistics";
 import { readServingSet } from "../../src/deploy/serving-set.ts";
 import { PlannerError } from "../../src/errors.ts";
 import { GPU_OPTIONS, note, requireCount, requireDevice, runBenchmark } from "./benchmark.ts";
-import { watchFigure } from "./figure-watch.ts";
+import { watchFigures } from "./figure-watch.ts";
 import { childMessage } from "./server/child-message.ts";
 import type { ClientWork } from "./server/client-process.ts";
 import { type Streamed, streamOnce } from "./server/stream-client.ts";
@@ -83,13 +83,15 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     const { url } = server;
     const before = await cpuSeconds(url);
     const heldBefore = await heldBy(url);
-    const { result: done, figure: memory } = await watchFigure(
-      async () => metric(await metricsText(url), "process_resident_memory_bytes") / 1e6,
+    const { result: done, figures } = await watchFigures(
+      async () => ({
+        serverMemoryMb: metric(await metricsText(url), "process_resident_memory_bytes") / 1e6,
+      }),
       () => runClients(options, url, model.shape.vocabularySize),
     );
     const cpu = (await cpuSeconds(url)) - before;
     const held = { before: heldBefore, after: await heldBy(url) };
-    const load = { ...summaryOf(done, options, cpu), ...(memory && { serverMemoryMb: memory }) };
+    const load = { ...summaryOf(done, options, cpu), ...figures };
     console.log(JSON.stringify({ idle, load, held }, null, 2));
   } finally {
     await server?.stop();

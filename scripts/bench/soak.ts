@@ -1,8 +1,9 @@
 /**
  * Serves random requests for a while, with random cancellations, deadlines and priorities, on so little
  * KV that requests are preempted all the time. Prints JSON: how requests ended, and what a leak would
- * make grow: memory and open files as the median of each eighth of the time, pages that are held when
- * no request is left. Every step's KV is held against a book of it. It takes minutes, 5 by default.
+ * make grow: memory and open files of this process and of the native executor, its threads, and memory
+ * of the GPU, each as the median of each eighth of the time; pages that are held when no request is left.
+ * Every step's KV is held against a book of it. It takes minutes, 5 by default.
  *
  * Usage: npm run bench:soak -- SET [--minutes N] [--open REQUESTS] [--kv-tokens N] [--seed N]
  *          [--engine cuda|simulator] [--device LIST] [--native PROGRAM]
@@ -10,7 +11,6 @@
  * Exit codes: 0 done and nothing leaked, 1 a page was lost or held wrong KV, 2 wrong usage, 5 no GPU,
  * or native-executor cannot be built.
  */
-import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { deviceList, devicesOf } from "../../src/cli/options/devices.ts";
 import { runtimeOptions } from "../../src/deploy/serving-limits.ts";
@@ -20,7 +20,8 @@ import { openSession } from "../../src/replay/replay-session.ts";
 import { Runtime } from "../../src/runtime/serving/runtime.ts";
 import { randomRunWeights } from "../../src/trial/run-weights.ts";
 import { executorBinary, GPU_OPTIONS, note, requireCount, runBenchmark } from "./benchmark.ts";
-import { watchFigure } from "./figure-watch.ts";
+import { watchFigures } from "./figure-watch.ts";
+import { footprint } from "./soak/footprint.ts";
 import { RandomLoad } from "./soak/random-load.ts";
 import { WatchedEngine } from "./soak/watched-engine.ts";
 
@@ -97,17 +98,11 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     },
   });
   note(`serves for ${options.minutes} minutes`);
-  const { figure: memoryMb, result: openFiles } = await watchFigure(
-    () => process.memoryUsage.rss() / 1e6,
+  const { figures } = await watchFigures(
+    () => footprint(session.cuda),
     async () => {
-      const { figure } = await watchFigure(
-        () => readdirSync("/proc/self/fd").length,
-        async () => {
-          load.step(runtime, session.clock.nowUs());
-          await runtime.idle();
-        },
-      );
-      return figure;
+      load.step(runtime, session.clock.nowUs());
+      await runtime.idle();
     },
   );
   const { kv, preemptions } = runtime.state;
@@ -122,7 +117,7 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
     kvFaults: engine.faults.length,
     firstFault: engine.faults[0] ?? null,
     failure: runtime.failure?.message ?? null,
-    ...{ memoryMb, openFiles },
+    ...figures,
   };
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   if (hasLost || runtime.failure !== undefined) process.exitCode = 1;

@@ -100,6 +100,14 @@ export function predictionOf(plan: Plan, layers: number, costs: CostTable): Pred
 }
 
 const known = new Map<string, CostTable>();
+/** By folder: a session that was read for one run is there for the next. */
+const stores = new Map<string, ReturnType<typeof readStore>>();
+
+function storeIn(folder: string): ReturnType<typeof readStore> {
+  const store = stores.get(folder) ?? readStore(folder);
+  stores.set(folder, store);
+  return store;
+}
 
 function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan, ranAt: string) {
   const kernels = modelKernels(shape, tensorParallel);
@@ -113,7 +121,7 @@ function costsOf({ model: { id, tensorParallel, shape }, gpu, workload }: Plan, 
 
   function profileOf() {
     const folder = join(SHIPPED_FOLDER, gpu.id);
-    const sessions = readStore(folder).filter(
+    const sessions = storeIn(folder).filter(
       ({ session: { provenance } }) => Date.parse(provenance.measuredAt) < before,
     );
     const found = composedProfile(folder, sessions, { tensorParallel, kernels, extent });

@@ -1,35 +1,28 @@
 /**
  * Writes the tables of the committed plans between their marks: all of them into plans/README.md,
- * those that a GPU ran into the README, promised beside measured.
- * With `--check`, writes nothing and exits 1 when a table is stale or has lost its marks.
+ * those that a GPU ran into the README, promised beside measured, with what they range over.
+ * With `--check`, writes nothing and exits 1 when a page is stale.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { formatDuration, formatGap, formatSpeedup } from "../../src/text/units.ts";
+import type { Plan } from "../../src/generated/plan.ts";
+import { formatDuration, formatGap, formatPercent, formatSpeedup } from "../../src/text/units.ts";
 import { type CommittedPlan, committedPlans } from "./committed-plans.ts";
 import { markdownTable } from "./markdown-table.ts";
+import { refreshTables } from "./marked-tables.ts";
 
-/** A page with a table of plans. */
-interface Page {
-  path: string;
-  /** Of the text between two comments. */
-  marks: RegExp;
-  columns: readonly string[];
-  rows: readonly (readonly string[])[];
-}
-
-const root = new URL("../../", import.meta.url);
 const plans = committedPlans();
-for (const page of [pageOfAll(plans), pageOfMeasured(plans)]) refresh(page);
+refreshTables("plans/README.md", { plans: tableOfAll(plans) });
+refreshTables("README.md", {
+  "measured plans": [...tableOfMeasured(plans), "", rangesOf(plans.map(({ plan }) => plan))],
+  "plans for four GPUs": [forecastOf(plans.map(({ plan }) => plan))],
+});
 
-function pageOfAll(all: readonly CommittedPlan[]): Page {
-  return {
-    path: "plans/README.md",
-    marks: /(<!-- plans -->\n).*?(<!-- end of plans -->)/s,
-    columns: [
+function tableOfAll(all: readonly CommittedPlan[]): string[] {
+  return markdownTable(
+    [
       ...["plan", "kind", "tokens/s per GPU", "gap", "period", "measured period", "sequential"],
       ...["speed-up", "measured speed-up"],
     ],
-    rows: all.map(({ name, plan: { kind, predicted, measured } }) => [
+    all.map(({ name, plan: { kind, predicted, measured } }) => [
       linkTo(name, ""),
       kind,
       Math.round(predicted.tokensPerSecondPerGpu).toLocaleString("en-US"),
@@ -40,18 +33,16 @@ function pageOfAll(all: readonly CommittedPlan[]): Page {
       formatSpeedup(predicted.speedup),
       measured?.sequential === undefined ? "" : formatSpeedup(measured.sequential.speedup),
     ]),
-  };
+  );
 }
 
-function pageOfMeasured(all: readonly CommittedPlan[]): Page {
-  return {
-    path: "README.md",
-    marks: /(<!-- measured plans -->\n).*?(<!-- end of measured plans -->)/s,
-    columns: [
+function tableOfMeasured(all: readonly CommittedPlan[]): string[] {
+  return markdownTable(
+    [
       ...["plan", "kind", "predicted speed-up", "measured speed-up", "verdict"],
       ...["predicted step", "measured step", "gap"],
     ],
-    rows: all.flatMap(({ name, plan: { kind, model, predicted, measured } }) => {
+    all.flatMap(({ name, plan: { kind, model, predicted, measured } }) => {
       if (measured?.sequential === undefined) return [];
       return [
         [
@@ -66,26 +57,46 @@ function pageOfMeasured(all: readonly CommittedPlan[]): Page {
         ],
       ];
     }),
-  };
+  );
 }
 
-function refresh({ path, marks, columns, rows }: Page): void {
-  const file = new URL(path, root);
-  const text = readFileSync(file, "utf8");
-  const table = markdownTable(columns, rows).join("\n");
-  const fresh = text.replace(
-    marks,
-    (_, start: string, end: string) => `${start}\n${table}\n\n${end}`,
+/** From least to most, what the measured plans were predicted to give, and gave. */
+function rangesOf(all: readonly Plan[]): string {
+  const ran = all.flatMap(({ measured, ...plan }) =>
+    measured?.sequential === undefined ? [] : [{ ...plan, measured, ...measured.sequential }],
   );
-  if (!marks.test(text)) {
-    console.error(`${path} has no marks for its table of plans.`);
-    process.exitCode = 1;
-  } else if (!process.argv.includes("--check")) {
-    writeFileSync(file, fresh);
-  } else if (fresh !== text) {
-    console.error(`${path} does not list the plans as they are; run \`npm run docs\`.`);
-    process.exitCode = 1;
-  }
+  const overlapped = ran.filter(({ kind }) => kind === "overlapped");
+  const whole = overlapped.filter(({ measured, model }) => measured.layers === model.layers);
+  const predicted = range(overlapped.map((plan) => plan.predicted.speedup));
+  const gave = range(overlapped.map(({ speedup }) => speedup));
+  const longer = range(
+    whole.map((plan) => plan.measured.stepUs / plan.predicted.stepUs - 1),
+    (fraction) => formatPercent(fraction, 1),
+  );
+  const noise = range(
+    ran.filter(({ kind }) => kind === "sequential").map(({ speedup }) => speedup),
+  );
+  return [
+    `The overlapped ones were predicted to give ${predicted}, and gave ${gave}.`,
+    `Their whole steps took ${longer} longer than predicted.`,
+    `Sequential plans ran against themselves: their ${noise} are noise.`,
+  ].join(" ");
+}
+
+/** Of plans that no machine here could run. */
+function forecastOf(all: readonly Plan[]): string {
+  const forFour = all.filter(({ model }) => model.tensorParallel === 4);
+  const ran = forFour.filter(({ measured }) => measured !== undefined).length;
+  const overlapped = forFour.filter(({ kind }) => kind === "overlapped");
+  const predicted = range(overlapped.map((plan) => plan.predicted.speedup));
+  return [
+    `Of ${forFour.length} plans for four GPUs, ${overlapped.length} overlap, and are predicted to give ${predicted}.`,
+    ran === 0 ? "None has run yet." : `${ran} of them ran.`,
+  ].join(" ");
+}
+
+function range(values: readonly number[], format: (value: number) => string = formatSpeedup) {
+  return `${format(Math.min(...values))} to ${format(Math.max(...values))}`;
 }
 
 function us(time: number): string {

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import { optimizeLate } from "../optimize-late.ts";
+
+optimizeLate();
 const interruption = new AbortController();
 // `once`: a second Ctrl-C has its default effect, for whoever cannot wait for a clean end.
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

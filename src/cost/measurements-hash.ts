@@ -6,6 +6,9 @@ import { believedPairs } from "./table/co-run-table.ts";
 import { kernelKey } from "./table/kernel-key.ts";
 import { DEFAULT_MECHANISM, splitId } from "./table/split.ts";
 
+/** By profile and wanted kernels: plans of a set or a folder come from the same measurements. */
+const known = new WeakMap<Profile, Map<string, string>>();
+
 /**
  * SHA-256, in hex, of exactly the measurements that predictions for these kernels come from: the GPU,
  * its power and ceilings, its splits, and the kernels with their pairs. Neither what else a profile
@@ -13,6 +16,15 @@ import { DEFAULT_MECHANISM, splitId } from "./table/split.ts";
  */
 export function measurementsHash(profile: Profile, kernels: readonly KernelUse[]): string {
   const wanted = new Set(kernels.map(kernelKey));
+  const ofProfile = known.get(profile) ?? new Map<string, string>();
+  known.set(profile, ofProfile);
+  const name = [...wanted].sort().join(", ");
+  const hash = ofProfile.get(name) ?? hashOf(profile, wanted);
+  ofProfile.set(name, hash);
+  return hash;
+}
+
+function hashOf(profile: Profile, wanted: ReadonlySet<string>): string {
   const { source, gpu, ceilings, power, splits } = profile;
   const { count: _, name: __, ...card } = gpu;
   const used = {

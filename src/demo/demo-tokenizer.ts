@@ -12,11 +12,18 @@ const MOST_MERGES = 4096;
 /** Words, each with the space before it; runs of digits, of other characters, and of spaces. */
 const WORDS = " ?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-const CHAT_TEMPLATE = `{%- for message in messages %}
+/** Tools and their calls as Hermes and Qwen word them. */
+const CHAT_TEMPLATE = `{%- if tools %}
+{{- '${MESSAGE_START}system\\nTools to call as <tool_call>{"name": ..., "arguments": {...}}</tool_call>:\\n' }}
+{%- for tool in tools %}{{- tool | tojson }}{{- '\\n' }}{%- endfor %}
+{{- '${MESSAGE_END}\\n' }}
+{%- endif %}
+{%- for message in messages %}
 {{- '${MESSAGE_START}' + message.role + '\\n' }}
 {%- if message.content is string %}{{- message.content }}
 {%- elif message.content %}{%- for part in message.content %}{{- part.text }}{%- endfor %}
 {%- endif %}
+{%- for call in message.tool_calls or [] %}{{- '<tool_call>' }}{{- call.function | tojson }}{{- '</tool_call>' }}{%- endfor %}
 {{- '${MESSAGE_END}\\n' }}
 {%- endfor %}
 {%- if add_generation_prompt %}{{- '${MESSAGE_START}assistant\\n' }}{%- endif %}`;

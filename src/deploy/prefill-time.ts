@@ -1,62 +1,94 @@
 import type { CostTable } from "../cost/cost-table.ts";
-import type { Program } from "../generated/program.ts";
+import { partitionOf } from "../engine/simulator/simulate-program.ts";
+import type { Instruction, Program } from "../generated/program.ts";
 import type { SetProgram } from "../plan-set/plan-set-file.ts";
 import { stepUsAtPrefillContext } from "../plan-set/step-times.ts";
-import type { StepSequence } from "../step/step.ts";
+import { attentionSpans, type Step } from "../step/step.ts";
+import { type Chunk, longestQueue } from "./prefill-queue.ts";
 
-/** Query rows of a tile of prefill attention, as a pair of CTAs takes it; see prefill_attention.h. */
-const TILE_ROWS = 256;
+/** Tokens of the chunks that profiles measure; see prefill_attention.cc of native-profiler. */
+const MEASURED_CHUNK = 512;
 
-/** Context between two simulations that tell what a KV token costs: where profiles measure it. */
+/** Context between two simulations that tell what a tile of keys costs: where profiles measure it. */
 const CONTEXT_STEP = 512;
+
+/** One prefill attention of a layer. */
+interface PrefillKernel {
+  tokens: Instruction["tokens"];
+  queueOf(chunks: Iterable<Chunk>): number;
+  /** Of the chunks that the plan's time is of. */
+  plannedQueue: number;
+  /** Context that adds a tile of keys to it, for all of these chunks, in tokens. */
+  contextPerTile: number;
+  /** What a tile of keys more adds to the step. */
+  usPerTile: number;
+}
 
 /** What a step's prefill attention takes beyond what its plan assumes, by the chunks of the step. */
 export class PrefillTime {
-  readonly #tileTokens: number;
-  readonly #plannedPairs: number;
-  readonly #usPerPair: number;
+  readonly #program: Program;
+  /** By nano-operation. */
+  readonly #kernels: ReadonlyMap<string, PrefillKernel>;
 
   /** @param program the plan, lowered */
   constructor({ plan }: Pick<SetProgram, "plan">, program: Program, costs: CostTable) {
-    const kernels = program.instructions.filter(
+    this.#program = program;
+    const plannedUs = stepUsAtPrefillContext(plan, program, costs, () => 0);
+    const kernelOf = (instruction: Instruction): PrefillKernel => {
+      const { nanoOperation, kernel, tokens, size } = instruction;
+      const partition = partitionOf(program, instruction);
+      const queueOf = (chunks: Iterable<Chunk>) => longestQueue(chunks, kernel, partition);
+      const plannedQueue = queueOf(measuredChunks(size.tokens, size.context));
+      const longerQueue = queueOf(measuredChunks(size.tokens, size.context + CONTEXT_STEP));
+      const longerUs = stepUsAtPrefillContext(plan, program, costs, (other) =>
+        other.nanoOperation === nanoOperation ? CONTEXT_STEP : 0,
+      );
+      // 0 where the profile has no context beyond the plan's.
+      const addedUs =
+        longerUs === undefined || plannedUs === undefined ? 0 : Math.max(0, longerUs - plannedUs);
+      const addedTiles = longerQueue - plannedQueue;
+      const contextPerTile = CONTEXT_STEP / addedTiles;
+      return { tokens, queueOf, plannedQueue, contextPerTile, usPerTile: addedUs / addedTiles };
+    };
+    const ofOneLayer = program.instructions.filter(
       ({ kernel, layer }) => kernel.kind === "prefill_attention" && layer === 0,
     );
-    const { qheads = 1, kvheads = 1 } = kernels[0]?.kernel.shape ?? {};
-    this.#tileTokens = Math.max(1, Math.floor((TILE_ROWS * kvheads) / qheads));
-    const chunks = kernels.map(({ size }) => ({
-      cachedTokens: size.context,
-      newTokens: size.tokens,
-    }));
-    this.#plannedPairs = this.#pairsOf(chunks);
-    this.#usPerPair = kernels.length === 0 ? 0 : usPerPair(plan, program, costs);
+    this.#kernels = new Map(ofOneLayer.map((each) => [each.nanoOperation, kernelOf(each)]));
   }
 
   /** µs; less than nothing where the step's chunks see less than the plan's. */
-  beyondPlanUs(chunks: Iterable<Pick<StepSequence, "cachedTokens" | "newTokens">>): number {
-    return (this.#pairsOf(chunks) - this.#plannedPairs) * this.#usPerPair;
+  beyondPlanUs(step: Step): number {
+    let us = 0;
+    for (const kernel of this.#kernels.values()) us += tilesBeyond(kernel, step) * kernel.usPerTile;
+    return us;
   }
 
-  /**
-   * Pairs of a row and a token that it sees. Each tile of a chunk counts as full and as seeing what
-   * its last row does: a chunk of one row takes a tile as long as one of many.
-   */
-  #pairsOf(chunks: Iterable<Pick<StepSequence, "cachedTokens" | "newTokens">>): number {
-    const tile = this.#tileTokens;
-    let pairs = 0;
-    for (const { cachedTokens, newTokens } of chunks) {
-      const full = Math.floor(newTokens / tile);
-      pairs += tile * full * (cachedTokens + (tile * (full + 1)) / 2);
-      if (newTokens > full * tile) pairs += tile * (cachedTokens + newTokens);
-    }
-    return pairs;
+  /** The program with its prefill attention as long as a step makes it: by its context. */
+  programAt(step: Step): Program {
+    const instructions = this.#program.instructions.map((instruction) => {
+      const kernel = this.#kernels.get(instruction.nanoOperation);
+      if (kernel === undefined) return instruction;
+      const { size } = instruction;
+      const context = size.context + tilesBeyond(kernel, step) * kernel.contextPerTile;
+      return { ...instruction, size: { ...size, context: Math.max(0, context) } };
+    });
+    return { ...this.#program, instructions };
   }
 }
 
-/** What a pair more adds to the step; 0 where the profile has no context beyond the plan's. */
-function usPerPair(plan: SetProgram["plan"], program: Program, costs: CostTable): number {
-  const { prefillTokens } = plan.workload;
-  const longer = stepUsAtPrefillContext(plan, program, costs, CONTEXT_STEP);
-  const planned = stepUsAtPrefillContext(plan, program, costs, 0);
-  if (longer === undefined || planned === undefined) return 0;
-  return Math.max(0, longer - planned) / (CONTEXT_STEP * prefillTokens);
+/** Tiles of keys that the busiest CTAs go through, beyond those of the plan's chunks. */
+function tilesBeyond({ tokens, queueOf, plannedQueue }: PrefillKernel, step: Step): number {
+  const chunks = attentionSpans(step, tokens).map(({ rows: [start, end], contextBefore }) => ({
+    ...{ contextBefore, tokens: end - start },
+  }));
+  return queueOf(chunks) - plannedQueue;
+}
+
+/** Chunks of so many tokens together, as profiles measure them. */
+function measuredChunks(tokens: number, contextBefore: number): Chunk[] {
+  const count = Math.ceil(tokens / MEASURED_CHUNK);
+  return Array.from({ length: count }, (_, index) => ({
+    contextBefore,
+    tokens: Math.min(MEASURED_CHUNK, tokens - index * MEASURED_CHUNK),
+  }));
 }

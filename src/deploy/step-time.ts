@@ -48,9 +48,8 @@ export function predictedStepTime({
   };
   return (name, step) => {
     const position = positions.get(name) ?? 0;
-    const chunks = step.sequences.filter(({ kind }) => kind === "prefill");
     const decodeUs = choice.stepUs(position, kvReadsOf(step).decode);
-    return decodeUs + prefillOf(position).beyondPlanUs(chunks);
+    return decodeUs + prefillOf(position).beyondPlanUs(step);
   };
 }
 

@@ -3,6 +3,8 @@ export interface FileKind {
   /** With its article. */
   name: string;
   remedy: string;
+  /** It only says where the file's content is kept. */
+  isPointer?: true;
 }
 
 interface Mark {
@@ -51,6 +53,7 @@ const MARKS: readonly Mark[] = [
     kind: {
       name: "a Git LFS pointer, not the file itself",
       remedy: "Run `git lfs pull` in its repository, or download the file itself.",
+      isPointer: true,
     },
     bytes: "version https://git-lfs.github.com/spec/",
   },
@@ -58,6 +61,7 @@ const MARKS: readonly Mark[] = [
     kind: {
       name: "a git-annex pointer, not the file itself",
       remedy: "Run `git annex get` in its repository.",
+      isPointer: true,
     },
     bytes: "/annex/objects/",
   },

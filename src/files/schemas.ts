@@ -74,10 +74,16 @@ function aboutOf(
   const isOfValue = ["minimum", "maximum", "type"].includes(keyword);
   if (!isOfValue && keyword !== "required") return undefined;
   const path = isOfValue ? keys : [...keys, params.missingProperty];
-  const found = path.reduce<unknown>((at, key) => valueAt(at, ["properties", key]), schema);
+  const found = path.reduce(partOf, schema);
   const said = valueAt(found, ["description"]) ?? valueAt(found, ["const"]);
   if (typeof said !== "string") return undefined;
   return `\`${path.at(-1)}\`: ${said.replace(/\.?$/, ".")}`;
+}
+
+/** The schema of a key or of an element of a list. */
+function partOf(schema: unknown, key: string | number): unknown {
+  if (typeof key === "string") return valueAt(schema, ["properties", key]);
+  return valueAt(schema, ["prefixItems", key]) ?? valueAt(schema, ["items"]);
 }
 
 function propertiesIn(schema: unknown): string[] {

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CostTable } from "../cost/cost-table.ts";
-import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
 import type { Document } from "../files/document.ts";
 import { validated } from "../files/read-document.ts";
@@ -9,12 +8,11 @@ import type { Plan } from "../generated/plan.ts";
 import { readPlan } from "../plan/plan-file.ts";
 import { verifyCommand } from "../plan/verify-command.ts";
 import type { LoadedProfile } from "../profile/load.ts";
-import { lowerPlan } from "../program/lower.ts";
 import { commandRemarks } from "../setup/command-remarks.ts";
+import { simulatedRun } from "../setup/own-times.ts";
 import { remedyToRemake } from "../setup/remake-command.ts";
 import type { Remark } from "../setup/remark.ts";
 import { formatDuration } from "../text/units.ts";
-
 import { verifyPlan } from "../verify/verify.ts";
 import type { GateRequest, PlanVerdict } from "./gate-request.ts";
 import {
@@ -146,9 +144,8 @@ export interface OwnFigures {
 /** @throws PlannerError when the plan promises what the simulator does not say */
 export function ownFigures(plan: Plan, loaded: LoadedProfile, remedy: string): OwnFigures {
   const costs = costsOf(loaded);
-  const simulated = (layers: number) => simulateProgram(lowerPlan(plan, layers), costs);
-  const whole = simulated(plan.model.layers);
-  const { periodUs } = whole;
+  const whole = simulatedRun(plan, plan.model.layers, costs);
+  const { periodUs } = whole.simulation;
   if (Math.abs(periodUs / plan.predicted.periodUs - 1) > OWN_PREDICTION_TOLERANCE) {
     throw new PlannerError(
       "E_GATE_FAILED",
@@ -156,10 +153,11 @@ export function ownFigures(plan: Plan, loaded: LoadedProfile, remedy: string): O
       { remedy },
     );
   }
-  requireOwnTimes(plan, costs, remedy);
+  requireOwnTimes(plan, costs, remedy, whole);
   const layers = plan.measured?.layers ?? plan.model.layers;
+  const measured = layers === plan.model.layers ? whole : simulatedRun(plan, layers, costs);
   return {
-    predictedUs: (layers === plan.model.layers ? whole : simulated(layers)).totalUs / layers,
+    predictedUs: measured.simulation.totalUs / layers,
     spread: loaded.profile.provenance.p95Spread ?? 0,
   };
 }

@@ -11,7 +11,7 @@ import { reachedPositions, rejectOtherPairs } from "./rotary.ts";
 import { rotaryDoubts } from "./rotary-doubts.ts";
 import { rejectWindows } from "./sliding-window.ts";
 import { QUANTISATION_KEY, storedPrecision } from "./stored-precision.ts";
-import { ROTARY_KEYS, rejectUnread } from "./unread-keys.ts";
+import { rejectUnread } from "./unread-keys.ts";
 import { rejectUnsupported } from "./unsupported-config.ts";
 
 /** Objects that are read for what they say, and one of exports for browsers beside the weights. */
@@ -47,7 +47,7 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     ...(stored?.warnings ?? []),
     ...rejectWindows(config, family, layers),
     ...rejectUnread(config, family),
-    ...rotaryDoubts(config, family, ROTARY_KEYS),
+    ...rotaryDoubts(config, family),
     ...(file === config ? [] : around(file, family)),
   ];
   const attention = attentionSizes(config, family);

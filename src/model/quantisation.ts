@@ -89,7 +89,7 @@ export function rejectOtherBits(config: ConfigReader, understood: readonly strin
     if (understood.includes(key) || !marks(config.value(key))) continue;
     throw config.unsupported(
       key,
-      `weights are planned as bf16, and these are quantised (a mark of ${writer})`,
+      `${subjectOf(key)} planned as bf16, and this marks fewer bits (written by ${writer})`,
       "Use the config.json of the unquantised model.",
     );
   }
@@ -116,7 +116,7 @@ export function rejectQuantisedFolder(path: string, isUnderstood = false): void 
   throw new PlannerError("E_INVALID_MODEL", `its configuration says FP8, and ${weights.how}`, {
     position: { path: weights.path },
     remedy:
-      "Use a checkpoint whose layers are all in FP8, with a scale for each channel or tensor: make one of the bf16 one with `nanoflow-plan quantize`.",
+      "Use a checkpoint whose layers are all in FP8, with a scale for each channel or tensor and no static ones: make one of the bf16 one with `nanoflow-plan quantize`.",
   });
 }
 

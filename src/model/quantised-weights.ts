@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type HeaderTensor, headerTensors, wrongScale } from "./fp8-scales.ts";
+import { staticScaleOf } from "./static-scales.ts";
 
 /** Ends of tensors' names that only quantised checkpoints have, with the tools that write them. */
 export const QUANTISED_TENSORS: Readonly<Record<string, string>> = {
@@ -8,6 +9,10 @@ export const QUANTISED_TENSORS: Readonly<Record<string, string>> = {
   weight_packed: "compressed-tensors",
   weight_scale: "compressed-tensors and ModelOpt",
   weight_scale_inv: "DeepSeek",
+  input_scale: "AutoFP8, compressed-tensors and ModelOpt",
+  k_scale: "AutoFP8, compressed-tensors and ModelOpt",
+  v_scale: "AutoFP8, compressed-tensors and ModelOpt",
+  kv_scale: "AutoFP8",
   "weight.absmax": "bitsandbytes",
   SCB: "bitsandbytes",
   scale_weight: "ComfyUI",
@@ -66,8 +71,8 @@ export function quantisedWeightsIn(folder: string): QuantisedWeights | undefined
   );
 }
 
-/** Scales of other schemes than one a channel of weights and one a token of activations. */
-const OTHER_SCALES = /\.(weight_scale_inv|input_scale|output_scale|[qkv]_scale)$/;
+/** Of weights with scales of other schemes than one a channel. */
+const OTHER_SCALES = /\.weight_(scale_inv|scale_2|global_scale)$/;
 const PRODUCT = /\.layers\.\d+\..*_proj\.weight$|\.experts\.\d+\.w\d\.weight$/;
 
 /**
@@ -92,6 +97,9 @@ export function otherThanFp8In(folder: string): QuantisedWeights | undefined {
 }
 
 function otherThanFp8(tensor: string, type: string): string | undefined {
+  const staticScale = staticScaleOf(tensor);
+  if (staticScale !== undefined)
+    return `\`${tensor}\` is ${staticScale}, and scales are taken of each token as it comes`;
   if (OTHER_SCALES.test(tensor)) return `\`${tensor}\` is a scale of another scheme`;
   if (!tensor.endsWith(".weight")) return undefined;
   if (PRODUCT.test(tensor) === (type === "F8_E4M3")) return undefined;

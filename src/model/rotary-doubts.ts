@@ -22,20 +22,20 @@ const READ_BY_KIND: Readonly<Record<Kind, readonly string[]>> = {
   ],
 };
 
+/** Keys inside `rope_scaling` and `rope_parameters` that some kind reads. */
+export const ROTARY_KEYS: ReadonlySet<string> = new Set([
+  ...READ_IN_ALL,
+  ...Object.values(READ_BY_KIND).flat(),
+]);
+
 /** Bases below or above these are of no published model; a digit may be lost. */
 const [LEAST_BASE, LARGEST_BASE] = [1000, 1e10];
 
 /**
  * Numbers of a rotary embedding that can be computed with, and that transformers 5.24.0 warns of, or
- * that no published model has.
- *
- * @param known keys of which some kind reads each: others are said elsewhere
+ * that no published model has. Keys that no kind reads are said elsewhere (`unread-keys.ts`).
  */
-export function rotaryDoubts(
-  config: ConfigReader,
-  family: ModelFamily,
-  known: readonly string[],
-): string[] {
+export function rotaryDoubts(config: ConfigReader, family: ModelFamily): string[] {
   const { base, scaling } = rotaryOf(config, family);
   const positions = config.value("max_position_embeddings");
   return [
@@ -44,7 +44,7 @@ export function rotaryDoubts(
           `the base of the rotary embedding, \`rope_theta\`, is ${base}, which no published model has`,
         ]
       : []),
-    ...passedOver(config, scaling.kind, known),
+    ...passedOver(config, scaling.kind),
     ...("factor" in scaling && scaling.factor < 1
       ? [`\`factor\` of the rotary embedding is ${scaling.factor}: scaling starts at 1`]
       : []),
@@ -70,12 +70,12 @@ function besidePositions(scaling: RotaryEmbedding["scaling"], positions: unknown
   return [];
 }
 
-function passedOver(config: ConfigReader, kind: Kind, known: readonly string[]): string[] {
+function passedOver(config: ConfigReader, kind: Kind): string[] {
   const parameters = rotaryParameters(config);
   const passed = (parameters?.keys ?? []).filter(
     (key) =>
       parameters?.value(key) !== undefined &&
-      known.includes(key) &&
+      ROTARY_KEYS.has(key) &&
       !READ_IN_ALL.includes(key) &&
       !READ_BY_KIND[kind].includes(key),
   );

@@ -1,5 +1,6 @@
 import type { ConfigReader } from "./config-reader.ts";
 import { FP8_BY_ROWS, type Precision } from "./precision.ts";
+import { requireNoCacheScales, staticActivations } from "./static-scales.ts";
 import {
   unreadOfAutoFp8,
   unreadOfCompressedTensors,
@@ -45,6 +46,8 @@ export function storedPrecision(config: ConfigReader): StoredPrecision | undefin
       return ofFbgemm(quantisation);
     case "fp8":
       return ofAutoFp8(config, quantisation);
+    case "modelopt":
+      return rejectModelOpt(quantisation);
     default:
       return undefined;
   }
@@ -59,15 +62,26 @@ function ofAutoFp8(config: ConfigReader, quantisation: ConfigReader): StoredPrec
       `weights are planned as bf16, or as FP8 with a scale for each channel or tensor, and these have scales for blocks of ${JSON.stringify(blocks)}`,
       INSTEAD,
     );
+  if (quantisation.value("activation_scheme") === "static")
+    throw staticActivations(quantisation, "activation_scheme");
   require(quantisation, "activation_scheme", ["dynamic"]);
-  require(quantisation, "kv_cache_scheme", [undefined]);
+  requireNoCacheScales(quantisation);
   require(quantisation, "fmt", ["e4m3", undefined]);
   requireOnlyHead(quantisation, "ignored_layers");
   return { precision: PRECISION, warnings: unreadOfAutoFp8(quantisation) };
 }
 
+/** Its FP8 has a static scale for each tensor of activations; other algorithms are refused as any mark. */
+function rejectModelOpt(quantisation: ConfigReader): undefined {
+  if (quantisation.value("quant_algo") === "FP8")
+    throw staticActivations(quantisation, "quant_algo");
+  requireNoCacheScales(quantisation);
+}
+
 function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
-  requireOnlyHead(quantisation, "modules_to_not_convert");
+  // Without a list, transformers leaves the LM head as it is.
+  const listed = quantisation.value("modules_to_not_convert") ?? ["lm_head"];
+  requireOnlyHead(quantisation, "modules_to_not_convert", listed);
   const bound = quantisation.value("activation_scale_ub");
   const warnings =
     bound === undefined
@@ -82,6 +96,8 @@ function ofFbgemm(quantisation: ConfigReader): StoredPrecision {
 }
 
 function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | undefined {
+  // Its weights may be bf16.
+  requireNoCacheScales(quantisation);
   const groups = quantisation.section("config_groups");
   const [name = "", ...others] = groups?.keys ?? [];
   const group = groups?.section(name);
@@ -91,12 +107,15 @@ function ofCompressedTensors(quantisation: ConfigReader): StoredPrecision | unde
   requireOnlyHead(quantisation, "ignore");
   require(group, "targets", [["Linear"]]);
   require(group, "output_activations", [undefined]);
-  require(quantisation, "kv_cache_scheme", [undefined]);
   // Empty where there is none.
   for (const key of ["sparsity_config", "transform_config"])
     require(quantisation, key, [undefined, {}]);
   requireFields(group, "weights", { dynamic: false, symmetric: true });
   require(group.section("weights") ?? group, "strategy", ["channel", "tensor"]);
+  const inputs = group.section("input_activations");
+  // Static unless said.
+  if (inputs !== undefined && (inputs.value("dynamic") ?? false) === false)
+    throw staticActivations(inputs, inputs.value("dynamic") === false ? "dynamic" : "strategy");
   const fields = { num_bits: 8, type: "float", strategy: "token", dynamic: true, symmetric: true };
   requireFields(group, "input_activations", fields);
   require(group, "format", ["float-quantized", undefined]);
@@ -123,11 +142,19 @@ const ROUTER = /(^|[.*])(mlp|block_sparse_moe)?(\\?\.)?gate\$?$/;
 /** Keys under which tools list what is not quantised; each method reads one of them. */
 const LEFT_OUT_KEYS = ["ignore", "ignored_layers", "modules_to_not_convert"];
 
+/** The LM head by its name or, in compressed-tensors, by an expression. */
+const HEAD = /^(re:(\^|\.\*)?)?lm_head(\.\*)?\$?$/;
+/** No product, though some tools list it. */
+const EMBEDDING = /^(re:(\^|\.\*)?)?(model\\?\.)?embed_tokens(\.\*)?\$?$/;
+
 /** All products of the layers are quantised; routers and the LM head, which is behind them, are not. */
-function requireOnlyHead(quantisation: ConfigReader, key: string): void {
-  const listed = quantisation.value(key);
+function requireOnlyHead(
+  quantisation: ConfigReader,
+  key: string,
+  listed: unknown = quantisation.value(key),
+): void {
   const names: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const isHead = names.includes("lm_head");
+  const isHead = names.some((name) => isNamed(name, HEAD));
   const other = LEFT_OUT_KEYS.find((each) => each !== key && saysMore(quantisation, each, isHead));
   if (other !== undefined)
     throw quantisation.unsupported(
@@ -151,7 +178,11 @@ function requireOnlyHead(quantisation: ConfigReader, key: string): void {
 }
 
 function isInLayers(name: unknown): boolean {
-  return name !== "lm_head" && !ROUTER.test(String(name));
+  return ![HEAD, EMBEDDING, ROUTER].some((pattern) => isNamed(name, pattern));
+}
+
+function isNamed(name: unknown, pattern: RegExp): boolean {
+  return typeof name === "string" && pattern.test(name);
 }
 
 /** @param isHead whether the method's own key names the LM head already */

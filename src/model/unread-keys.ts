@@ -2,26 +2,7 @@ import { type Change, meaningOf } from "./config-keys.ts";
 import type { ConfigReader } from "./config-reader.ts";
 import { FAMILIES } from "./families.ts";
 import type { ModelFamily } from "./model-shape.ts";
-
-/** Keys inside `rope_scaling` and `rope_parameters` that are read. */
-export const ROTARY_KEYS: readonly string[] = [
-  "rope_type",
-  "type",
-  "rope_theta",
-  "partial_rotary_factor",
-  "factor",
-  "original_max_position_embeddings",
-  "low_freq_factor",
-  "high_freq_factor",
-  "attention_factor",
-  "beta_fast",
-  "beta_slow",
-  "mscale",
-  "mscale_all_dim",
-  "truncate",
-  "short_factor",
-  "long_factor",
-];
+import { ROTARY_KEYS } from "./rotary-doubts.ts";
 
 /**
  * Rejects keys that the family does not honour and that change its arithmetic.
@@ -104,7 +85,7 @@ function saysTheUsual(key: string, value: unknown, family: ModelFamily): boolean
 /** Keys of a scaling whose meaning is not known, with the key that they stand under. */
 function unreadRotary(config: ConfigReader, key: string): string[] {
   const keys = config.section(key)?.keys ?? [];
-  return keys.filter((inner) => !ROTARY_KEYS.includes(inner)).map((inner) => `${key}.${inner}`);
+  return keys.filter((inner) => !ROTARY_KEYS.has(inner)).map((inner) => `${key}.${inner}`);
 }
 
 function warningOf(keys: readonly string[]): string[] {

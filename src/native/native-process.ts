@@ -97,6 +97,11 @@ export class NativeProcess {
     return { process: started, greeting: (await greeting).value };
   }
 
+  /** Of the program; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /**
    * Sends a request without waiting for the answers to earlier ones.
    *

@@ -3,7 +3,7 @@ import type { CostTable } from "../cost/cost-table.ts";
 import { simulateProgram } from "../engine/simulator/simulate-program.ts";
 import { PlannerError } from "../errors.ts";
 import type { Plan } from "../generated/plan.ts";
-import type { Program } from "../generated/program.ts";
+import type { Instruction, Program } from "../generated/program.ts";
 import { lowerPlan } from "../program/lower.ts";
 import type { SetProgram } from "./plan-set-file.ts";
 
@@ -45,21 +45,23 @@ export function stepTimes(
 }
 
 /**
- * Predicted time of a step whose prefill tokens all have so much more context than planned, µs;
- * undefined where the profile has no such context.
+ * Predicted time of a step whose prefill tokens have more context than planned, µs; undefined where
+ * the profile has no such context.
  *
  * @param program the plan, lowered
+ * @param furtherContext tokens before the chunk that the plan does not count, by instruction
  */
 export function stepUsAtPrefillContext(
   plan: Plan,
   program: Program,
   costs: CostTable,
-  furtherContext: number,
+  furtherContext: (instruction: Instruction) => number,
 ): number | undefined {
   const instructions = program.instructions.map((instruction) => {
     const { kernel, size } = instruction;
     if (kernel.kind !== "prefill_attention") return instruction;
-    return { ...instruction, size: { ...size, context: size.context + furtherContext } };
+    const context = size.context + furtherContext(instruction);
+    return { ...instruction, size: { ...size, context } };
   });
   return whereMeasured(() => stepUs(plan, { ...program, instructions }, costs))[0];
 }

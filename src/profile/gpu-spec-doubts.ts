@@ -52,7 +52,7 @@ const DOUBTS: readonly Doubt[] = [
   },
 ];
 
-/** Figures of a card's own datasheet differ by less: memory of several sizes apart, by rounding. */
+/** By rounding, figures for one card differ by less. Some cards come with several sizes of memory. */
 const SAME = 0.1;
 
 /** What a user must know of figures that may be right, and are those of no card known here. */

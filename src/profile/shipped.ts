@@ -6,6 +6,7 @@ import { PlannerError } from "../errors.ts";
 import type { Profile } from "../generated/profile.ts";
 import type { KernelUse } from "../ir/op-graph.ts";
 import type { Extent } from "../store/reach.ts";
+import type { SessionFile } from "../store/session-file.ts";
 import { hasSessions, readStore } from "../store/store-folder.ts";
 import { nearestNames } from "../text/nearest-name.ts";
 import { composedProfile, lackingFormats } from "./composed.ts";
@@ -122,19 +123,21 @@ export function findProfile(request: ProfileRequest, folder = SHIPPED_FOLDER): F
  * What a store has for a model, by rising parallelism; the one asked for alone.
  *
  * @param file the store's name in a plan
- * @throws PlannerError `E_UNREADABLE`, or `E_INVALID_FILE` at the first line that is not as written
+ * @throws PlannerError `E_UNREADABLE`; `E_INVALID_FILE` at the first line that is not as written;
+ *   `E_PROFILE_MISMATCH` where sessions are of several GPUs and none is asked for
  */
 export function* profilesAt(
   folder: string,
   file: string,
   {
+    gpuId,
     tensorParallel: asked,
     kernelsAt,
     extent,
     sessions: ids,
-  }: Pick<ProfileRequest, "tensorParallel" | "kernelsAt" | "extent" | "sessions">,
+  }: Pick<ProfileRequest, "gpuId" | "tensorParallel" | "kernelsAt" | "extent" | "sessions">,
 ): Generator<FoundProfile> {
-  const sessions = readStore(folder, ids);
+  const sessions = ofOneGpu(folder, readStore(folder, ids), gpuId);
   const order = ids === undefined ? "ranked" : "given";
   const measured = sessions.map(({ session }) => session.model.tensorParallel);
   const sizes = asked === undefined ? [...GROUP_SIZES, ...measured] : [asked];
@@ -146,6 +149,23 @@ export function* profilesAt(
     if (found === undefined) continue;
     yield { ...found, gpuId: found.profile.gpu.id, tensorParallel, file };
   }
+}
+
+/** Those of the GPU asked for, or all where there are none: then the profile says which GPU it is of. */
+function ofOneGpu(
+  folder: string,
+  sessions: readonly SessionFile[],
+  asked: string | undefined,
+): readonly SessionFile[] {
+  const gpus = new Set(sessions.map(({ session }) => session.gpu.id));
+  if (gpus.size <= 1) return sessions;
+  if (asked === undefined)
+    throw new PlannerError(
+      "E_PROFILE_MISMATCH",
+      `the profile ${folder} has sessions of several GPUs: ${[...gpus].sort().join(", ")}`,
+      { remedy: "Say of which with --gpu." },
+    );
+  return gpus.has(asked) ? sessions.filter(({ session }) => session.gpu.id === asked) : sessions;
 }
 
 /**

@@ -47,7 +47,7 @@ function doubtOf(name: string, path: string, { size }: Stats): string | undefine
   if (size > LARGEST_LOOKED_AT) return undefined;
   const bytes = readFileSync(path);
   const kind = foreignKind(bytes);
-  if (kind?.name.includes("pointer")) return `${name} is copied, and is ${kind.name}`;
+  if (kind?.isPointer) return `${name} is copied, and is ${kind.name}`;
   if (!name.endsWith(".json")) return undefined;
   try {
     JSON.parse(bytes.toString("utf8"));

@@ -20,6 +20,8 @@ export class RecordedEngine implements ServingEngine {
   readonly #engine: ServingEngine;
   readonly #stepTime: (program: string, step: ServingStep) => number;
   readonly steps: RecordedStep[] = [];
+  /** By program: the last step that it was given. */
+  readonly lastSteps = new Map<string, ServingStep>();
 
   constructor(engine: ServingEngine, stepTime: (program: string, step: ServingStep) => number) {
     this.#engine = engine;
@@ -36,6 +38,7 @@ export class RecordedEngine implements ServingEngine {
       kvReads: kvReadsOf(step),
     };
     this.steps.push(record);
+    this.lastSteps.set(program, step);
     const served: ServedStep & EngineStepTimes = await this.#engine.submit(program, step);
     // Before the first lies nothing of this replay.
     if (served.gapUs !== undefined) record.gapUs = record === this.steps[0] ? null : served.gapUs;

@@ -1,5 +1,6 @@
 import type { FinishReason } from "../runtime/requests/request.ts";
 import type { StepRecord } from "../runtime/serving/step-record.ts";
+import type { ServingStep } from "../step/serving-step.ts";
 import type { RecordedStep } from "./recorded-engine.ts";
 import type { ReplayRequest } from "./requests/replay-request.ts";
 
@@ -47,6 +48,8 @@ export type StepLog = Omit<StepRecord, "predictedUs"> &
 export interface ReplayLog {
   requests: readonly RequestLog[];
   steps: readonly StepLog[];
+  /** By program: the last step that it was given. */
+  lastSteps: ReadonlyMap<string, ServingStep>;
   /** Until the last token, µs. */
   endUs: number;
   /** Whether it was ended before its requests. */

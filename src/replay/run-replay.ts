@@ -51,6 +51,7 @@ class Replay {
   readonly #startUs: number;
   readonly #logs: RequestLog[] = [];
   readonly #steps: StepLog[] = [];
+  readonly #lastSteps: ReplayLog["lastSteps"];
   readonly #handles = new Map<RequestLog, RequestHandle>();
   /** Aborted when no further request is to come. */
   readonly #ends = new AbortController();
@@ -61,6 +62,7 @@ class Replay {
     this.#requests = requests;
     this.#options = options;
     this.#startUs = options.clock.nowUs();
+    this.#lastSteps = engine.lastSteps;
     this.#runtime = new Runtime(engine, {
       ...options,
       nowUs: () => this.#nowUs(),
@@ -102,6 +104,7 @@ class Replay {
       ...(failure !== undefined && { failure }),
       requests: this.#logs,
       steps: this.#steps,
+      lastSteps: this.#lastSteps,
       // A step that only went on behind an end that nobody foresaw is none of the replay's time.
       endUs: this.#steps.findLast(({ tokens }) => tokens > 0)?.arrivedUs ?? 0,
       isInterrupted: signal.aborted,

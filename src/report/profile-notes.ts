@@ -1,16 +1,26 @@
 import type { LoadedProfile } from "../profile/load.ts";
 import { standInTexts } from "../profile/stand-in-texts.ts";
 import type { KernelOrigin, OutdatedKernel, SessionTemperature } from "../store/compose.ts";
+import { isInFuture } from "../text/calendar.ts";
 import { formatPercent } from "../text/units.ts";
 import { temperatureText } from "./temperature-text.ts";
 
 /** What a user must know of how a profile came about: what is not of one session, or not measured. */
-export function profileNotes({ composition, scaled = [] }: LoadedProfile): string[] {
+export function profileNotes(
+  { profile, composition, scaled = [] }: LoadedProfile,
+  now = new Date(),
+): string[] {
   const { sessions = [], measured = [], interpolated = [], missingPairs = [] } = composition ?? {};
   const { temperatures = [], outdated = [] } = composition ?? {};
   const [first, ...others] = sessions;
   const parts = others.map((id) => sessionText(id, [...measured, ...interpolated]));
+  const { measuredAt } = profile.provenance;
   return [
+    ...(isInFuture(measuredAt, now)
+      ? [
+          `measured at ${measuredAt}, which is in the future: the clock of this machine is wrong, or that of the one that measured`,
+        ]
+      : []),
     ...(parts.length === 0
       ? []
       : [

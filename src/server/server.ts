@@ -10,9 +10,11 @@ import Fastify, {
 import { Runtime, type RuntimeOptions } from "../runtime/serving/runtime.ts";
 import type { ServingEngine } from "../step/serving-step.ts";
 import type { Tokenizer } from "../tokenizer/tokenizer.ts";
+import type { ToolFormat } from "../tool-calls/tool-format.ts";
 import { AnswerService, shuttingDown } from "./answering/answer-service.ts";
 import { HeldFormats } from "./answering/held-formats.ts";
 import type { ServerLimits } from "./answering/server-limits.ts";
+import { formatOf } from "./answering/tool-reading.ts";
 import { engineStopped } from "./generation/generation.ts";
 import { Turn } from "./generation/turn.ts";
 import { requireKey } from "./http/api-key.ts";
@@ -44,6 +46,8 @@ export interface ServerSetup {
   /** Undefined: anybody may ask. */
   apiKey: string | undefined;
   limits: ServerLimits;
+  /** How the model writes calls of tools; its chat template says it when left out. */
+  toolFormat?: ToolFormat | undefined;
   /** What the page at `/` says of the engine, and the programs that it draws. */
   shown: { engine: string; programs: readonly ShownProgram[] };
   /** Power that all GPUs draw, W, for metrics. */
@@ -99,7 +103,11 @@ export class Server {
     const takesMasks = setup.engine.takesMasks === true;
     this.#formats = new HeldFormats(tokenizer, vocabularySize, takesMasks);
     this.#service = new AnswerService(
-      { runtime: this.#runtime, tokenizer, vocabularySize, contextTokens, turn: new Turn() },
+      {
+        ...{ runtime: this.#runtime, tokenizer, vocabularySize, contextTokens },
+        turn: new Turn(),
+        toolFormat: setup.toolFormat ?? formatOf(tokenizer),
+      },
       this.#formats,
       limits,
       metrics,

@@ -14,10 +14,29 @@ export interface Claim {
 /** Where a command stands: claims that no other place is wrong for. */
 export const COMMAND = ["provenance", "command"] as const;
 
-/** Nothing where the command leaves the option out, or says the same. */
-export function heldTo(keys: Keys, found: unknown, flag: string, said: unknown): Claim[] {
-  if (said === undefined || found === said) return [];
-  return [wrong(keys, `${keys.join(".")} is ${found}, but the command says ${flag} ${said}`)];
+/**
+ * Nothing where the command says the same, or leaves the option out and nothing is taken for it.
+ *
+ * @param unsaid what a search takes where the option is left out
+ */
+export function heldTo(
+  keys: Keys,
+  found: unknown,
+  flag: string,
+  said: unknown,
+  unsaid?: unknown,
+): Claim[] {
+  const asked = said ?? unsaid;
+  if (asked === undefined || found === asked) return [];
+  return [
+    wrong(keys, `${keys.join(".")} is ${found}, but the command ${saying(flag, said, unsaid)}`),
+  ];
+}
+
+/** What a command says of an option, for messages: that it leaves it out, too. */
+export function saying(flag: string, said: unknown, unsaid: unknown): string {
+  if (said !== undefined) return `says ${flag} ${said}`;
+  return unsaid === undefined ? `has no ${flag}` : `leaves ${flag} at ${unsaid}`;
 }
 
 export function wrong(keys: Keys, message: string): Claim {

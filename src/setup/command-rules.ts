@@ -41,12 +41,11 @@ export const PLAN_RULES: Readonly<Record<CommandOption, Rule>> = {
   sessions: sessionsClaims,
   norms: ({ model }, { options }) =>
     heldTo(["model", "norms"], model.norms ?? "apart", "--norms", options.norms),
-  precision: ({ model }, { options }) =>
-    formatClaims(model.shape.precision?.weights, "--precision", options, options.precision),
-  kvCache: ({ model }, { options }) =>
-    formatClaims(model.shape.precision?.kv, "--kv-cache", options, options.kvCache),
-  workload: ({ workload }, { options }) =>
-    heldTo(["workload", "name"], workload.name, "--workload", workloadNameOf(options)),
+  precision: ({ model: { shape } }, { options }) =>
+    formatClaims("weights", shape.precision?.weights, "--precision", options, options.precision),
+  kvCache: ({ model: { shape } }, { options }) =>
+    formatClaims("kv", shape.precision?.kv, "--kv-cache", options, options.kvCache),
+  workload: ({ workload }, { options }) => workloadClaims(workload.name, options),
   columns: (_, { options }) => columnsClaims(options),
   maxPositions: (_, { options }) => maxPositionsClaims(options),
   batch: ({ workload }, { options }) =>
@@ -56,19 +55,9 @@ export const PLAN_RULES: Readonly<Record<CommandOption, Rule>> = {
   context: ({ workload }, { options }) =>
     heldTo(["workload", "decodeContext"], workload.decodeContext, "--context", options.context),
   solver: ({ search }, { options }) =>
-    heldTo(
-      ["search", "solver"],
-      search.solver,
-      "--solver",
-      options.solver ?? EFFORT_DEFAULTS.solver,
-    ),
+    heldTo(["search", "solver"], search.solver, "--solver", options.solver, EFFORT_DEFAULTS.solver),
   method: ({ search }, { options }) =>
-    heldTo(
-      ["search", "method"],
-      search.method,
-      "--method",
-      options.method ?? EFFORT_DEFAULTS.method,
-    ),
+    heldTo(["search", "method"], search.method, "--method", options.method, EFFORT_DEFAULTS.method),
   parts: (plan, { options }) => partsClaims(plan, options),
   splits: (plan, { options }) => splitsClaims(plan, options),
   batches: (plan, { options }) => batchesClaims(plan, options),
@@ -112,20 +101,28 @@ function sessionsClaims({ profile }: Plan, { options }: ParsedSearch): Claim[] {
 
 /** A checkpoint may decide its formats by itself; a built-in model is in bf16. */
 function formatClaims(
+  key: "weights" | "kv",
   format: unknown,
   flag: string,
   { model }: SearchOptions,
   said: string | undefined,
 ): Claim[] {
   const unsaid = BUILT_IN_MODELS.some(({ id }) => id === model) ? "bf16" : undefined;
-  return heldTo(["model", "shape"], format === undefined ? "bf16" : "fp8", flag, said ?? unsaid);
+  const keys = ["model", "shape", "precision", key];
+  return heldTo(keys, format === undefined ? "bf16" : "fp8", flag, said, unsaid);
 }
 
-/** A batch of the user's own is named after its sizes, which have rules of their own. */
-export function workloadNameOf({ workload, columns, batch }: SearchOptions): string | undefined {
-  if (workload === undefined)
-    return batch === undefined && columns === undefined ? DEFAULT_WORKLOAD : undefined;
-  return /^\d+\/\d+$/.test(workload) ? workload : basename(workload);
+/**
+ * A batch of the user's own is named after its sizes, which have rules of their own.
+ *
+ * @param name of the workload of a plan or a set
+ */
+export function workloadClaims(name: string, { workload, columns, batch }: SearchOptions): Claim[] {
+  const isOwnBatch = batch !== undefined || columns !== undefined;
+  const unsaid = isOwnBatch ? undefined : DEFAULT_WORKLOAD;
+  const isLengths = workload === undefined || /^\d+\/\d+$/.test(workload);
+  const said = isLengths ? workload : basename(workload);
+  return heldTo(["workload", "name"], name, "--workload", said, unsaid);
 }
 
 /** @returns undefined for lengths that are known without reading a file */

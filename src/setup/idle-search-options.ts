@@ -11,7 +11,7 @@ export interface Idle<Name extends string = string> {
   why: string;
 }
 
-/** Of the search proper: how far it goes, and what it looks for. Threads are those of the machine. */
+/** Of the search proper: how far it goes, what it looks for, on how many threads, and what it says of it. */
 const OF_SEARCH = [
   "solver",
   "parts",
@@ -20,6 +20,8 @@ const OF_SEARCH = [
   "minGain",
   "nodeLimit",
   "timeLimit",
+  "threads",
+  "explain",
 ] as const satisfies readonly CommandOption[];
 
 /** What changes nothing in a search with these options. */

@@ -2,6 +2,7 @@ import { PlannerError } from "../errors.ts";
 import { memoryFootprint, smallestTensorParallel } from "../model/footprint.ts";
 import type { Model } from "../model/model-shape.ts";
 import { readGpuSpec } from "../profile/gpu-spec.ts";
+import { nearestNames } from "../text/nearest-name.ts";
 import {
   type CeilingsSource,
   ceilingsOfGpu,
@@ -64,7 +65,9 @@ function ceilingsOf({ gpu, gpuSpec }: GpuOptions): GpuCeilings {
   }
   const known = ceilingsOfGpu(gpu);
   if (known !== undefined) return known;
+  const [meant] = nearestNames(gpu ?? "", knownGpus(), 1);
+  const suggestion = meant === undefined ? "" : `Did you mean ${meant}? `;
   throw new PlannerError("E_UNKNOWN_NAME", `nothing is known of a GPU ${gpu}`, {
-    remedy: `Known are ${knownGpus().join(", ")}; --gpu-spec reads the ceilings of any other from a file.`,
+    remedy: `${suggestion}Known are ${knownGpus().join(", ")}; --gpu-spec reads the ceilings of any other from a file.`,
   });
 }

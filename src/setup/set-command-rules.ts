@@ -1,13 +1,18 @@
 import type { PlanSet } from "../generated/plan-set.ts";
-import { type Claim, COMMAND, heldTo, wrong } from "./command-claims.ts";
+import { type Claim, COMMAND, heldTo, isSearched, saying, wrong } from "./command-claims.ts";
 import {
   columnsClaims,
   maxPositionsClaims,
   modelIdOf,
   outClaims,
-  workloadNameOf,
+  workloadClaims,
 } from "./command-rules.ts";
-import { type CommandOption, type ParsedSearch, parseSearchCommand } from "./search-command.ts";
+import {
+  type CommandOption,
+  flagOf,
+  type ParsedSearch,
+  parseSearchCommand,
+} from "./search-command.ts";
 import { EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
 
 /** What a set must state when an option stands in its command, or is left out of it. */
@@ -19,7 +24,7 @@ type Program = PlanSet["programs"][number];
 const changesNothing: Rule = () => [];
 
 const everyProgram = (_: Program) => true;
-const isSearched = ({ plan }: Program) => plan.search.method !== "none";
+const isSearchedProgram = ({ plan }: Program) => isSearched(plan);
 /** One dense batch is chosen, and the others follow from it. */
 const isChosen = ({ plan }: Program) => optionsOf(plan)?.batch === undefined;
 
@@ -40,8 +45,7 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
     search.options.norms === undefined ? [] : alike("norms", everyProgram)(set, search, path),
   precision: alike("precision", everyProgram),
   kvCache: alike("kvCache", everyProgram),
-  workload: ({ workload }, { options }) =>
-    heldTo(["workload", "name"], workload.name, "--workload", workloadNameOf(options)),
+  workload: ({ workload }, { options }) => workloadClaims(workload.name, options),
   columns: both(alike("columns", everyProgram), (_, { options }) => columnsClaims(options)),
   maxPositions: both(alike("maxPositions", everyProgram), (_, { options }) =>
     maxPositionsClaims(options),
@@ -49,31 +53,31 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
   batch: contradicts("batch", "--batch"),
   decode: contradicts("decode", "--decode"),
   context: contradicts("context", "--context"),
-  method: both(alike("method", isSearched), (_, { options: { method } }) =>
+  method: both(alike("method", isSearchedProgram), (_, { options: { method } }) =>
     method === "none" ? [wrong(COMMAND, unsearchable("--method none"))] : [],
   ),
-  solver: alike("solver", isSearched),
-  parts: alike("parts", isSearched),
-  splits: alike("splits", isSearched),
+  solver: alike("solver", isSearchedProgram),
+  parts: alike("parts", isSearchedProgram),
+  splits: alike("splits", isSearchedProgram),
   batches: alike("batches", isChosen),
-  minGain: alike("minGain", isSearched),
-  gap: both(alike("gap", isSearched), (set, { options }) => {
+  minGain: alike("minGain", isSearchedProgram),
+  gap: both(alike("gap", isSearchedProgram), (set, { options }) => {
     const percent = Number((set.search.gap * 100).toPrecision(6));
-    return heldTo(["search", "gap"], percent, "--gap", options.gap ?? EFFORT_DEFAULTS.gap);
+    return heldTo(["search", "gap"], percent, "--gap", options.gap, EFFORT_DEFAULTS.gap);
   }),
   // Its plans state each the nodes of the set.
   nodeLimit: (set, { options }) =>
-    [options, ...set.programs.filter(isSearched).map(({ plan }) => optionsOf(plan))].flatMap(
+    [options, ...set.programs.filter(isSearchedProgram).map(({ plan }) => optionsOf(plan))].flatMap(
       (each) =>
         heldTo(["search", "nodesEach"], set.search.nodesEach, "--node-limit", each?.nodeLimit),
     ),
-  timeLimit: both(alike("timeLimit", isSearched), (set, { options: { timeLimit } }) =>
+  timeLimit: both(alike("timeLimit", isSearchedProgram), (set, { options: { timeLimit } }) =>
     set.search.timeEachSeconds === (timeLimit ?? null)
       ? []
       : [
           wrong(
             ["search", "timeEachSeconds"],
-            `search.timeEachSeconds is ${set.search.timeEachSeconds}, but the command says --time-limit ${timeLimit ?? "nowhere"}`,
+            `search.timeEachSeconds is ${set.search.timeEachSeconds}, but the command ${saying("--time-limit", timeLimit, undefined)}`,
           ),
         ],
   ),
@@ -98,16 +102,14 @@ function alike(name: keyof SearchOptions, isMeant: (program: Program) => boolean
     programs.flatMap((program, index) => {
       const options = optionsOf(program.plan);
       if (options === undefined || !isMeant(program)) return [];
-      const [said, asked] = [valueIn(options, name), valueIn(own, name)];
-      if (said === asked) return [];
-      const message = `the command says ${name} ${said ?? "nowhere"}, but that of its set ${asked ?? "nowhere"}`;
+      const unsaid = (EFFORT_DEFAULTS as Partial<SearchOptions>)[name];
+      if ((options[name] ?? unsaid) === (own[name] ?? unsaid)) return [];
+      const [said, asked] = [options, own].map((each) =>
+        saying(`--${flagOf(name)}`, each[name], unsaid),
+      );
+      const message = `the command ${said}, but that of its set ${asked}`;
       return [wrong(["programs", index, "plan", ...COMMAND], message)];
     });
-}
-
-/** Commands of plans leave out what is the default. */
-function valueIn(options: SearchOptions, name: keyof SearchOptions) {
-  return options[name] ?? (EFFORT_DEFAULTS as Partial<SearchOptions>)[name];
 }
 
 function contradicts(name: keyof SearchOptions, flag: string): Rule {

@@ -201,6 +201,7 @@ function largerParallelisms(
   if (options.tp !== undefined || !isFolder(folder)) return [];
   const kernelsOf = kernelsAt(model, options.norms);
   const request = {
+    gpuId: first.profile.profile.gpu.id,
     ...namedSessions(options),
     extent: requested.extent,
     kernelsAt: (size: number) => (size > first.tensorParallel ? kernelsOf(size) : undefined),
@@ -240,10 +241,11 @@ function ownStore(
   folder: string,
   requested: RequestedBatch,
 ): ChosenProfile {
-  const { tp, batch } = options;
+  const { gpu, tp, batch } = options;
   if (!isStore(folder)) throw noStore(folder);
   let found: FoundProfile | undefined;
   const request = {
+    ...(gpu !== undefined && { gpuId: gpu }),
     ...(tp !== undefined && { tensorParallel: tp }),
     ...namedSessions(options),
     extent: requested.extent,

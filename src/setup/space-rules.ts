@@ -2,10 +2,8 @@ import type { Plan } from "../generated/plan.ts";
 import { DEFAULT_SPACE, describeSpace } from "../search/space/space.ts";
 import { formatPercent } from "../text/units.ts";
 import { certificateWords } from "../verify/certificate.ts";
-import { type Claim, isSearched, noted, wrong } from "./command-claims.ts";
+import { type Claim, COMMAND, isSearched, noted, saying, wrong } from "./command-claims.ts";
 import { DEFAULT_NODE_LIMIT, EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
-
-/** What a certificate must say when the command of its plan asked for this space and this effort. */
 
 const CERTIFICATE = ["search", "certificate"] as const;
 /** Percentages have two digits after the point, and gaps closer than a hundredth of a percent are one. */
@@ -18,30 +16,33 @@ const FINEST = 1e-4;
 const BEST_IS_OPTIMAL = "(the best schedule found: optimal,";
 const FINER = "all operations cut alike, or ";
 
+/** What a certificate must say when the command of its plan asks for so many nano-batches. */
 export function partsClaims(plan: Plan, { parts }: SearchOptions): Claim[] {
   const asked = parts ?? EFFORT_DEFAULTS.parts;
   const { length } = plan.nanoBatches;
   if (length > asked) {
-    const message = `the plan has ${length} nano-batches, but ${asksFor("--parts", parts, asked)}`;
+    const message = `the plan has ${length} nano-batches, but the command ${saying("--parts", parts, asked)}`;
     return [wrong(["nanoBatches"], message)];
   }
   const words = wordsOf(plan);
   if (words === undefined) return [];
   const covered = Number(words.parts ?? 1);
   if (covered === asked) return [];
-  const message = `the certificate covers up to ${covered} nano-batches, but ${asksFor("--parts", parts, asked)}`;
+  const message = `the certificate covers up to ${covered} nano-batches, but the command ${saying("--parts", parts, asked)}`;
   return [wrong(CERTIFICATE, message)];
 }
 
+/** The same for how operations are cut. */
 export function splitsClaims(plan: Plan, { splits }: SearchOptions): Claim[] {
   if (wordsOf(plan) === undefined) return [];
   const asked = splits ?? EFFORT_DEFAULTS.splits;
   const covered = plan.search.certificate.includes(FINER) ? "per-operation" : "aligned";
   if (covered === asked) return [];
-  const message = `the certificate covers splits ${covered}, but ${asksFor("--splits", splits, asked)}`;
+  const message = `the certificate covers splits ${covered}, but the command ${saying("--splits", splits, asked)}`;
   return [wrong(CERTIFICATE, message)];
 }
 
+/** The same for the number of dense batches. */
 export function batchesClaims(plan: Plan, { batch, batches }: SearchOptions): Claim[] {
   const words = wordsOf(plan);
   if (words === undefined) return [];
@@ -50,9 +51,11 @@ export function batchesClaims(plan: Plan, { batch, batches }: SearchOptions): Cl
   if (covered <= asked) return [];
   const why =
     batch === undefined
-      ? asksFor("--batches", batches, asked)
-      : `the command says --batch ${batch}, which is one`;
-  return [wrong(CERTIFICATE, `the certificate covers ${covered} dense batches, but ${why}`)];
+      ? saying("--batches", batches, asked)
+      : `says --batch ${batch}, which is one`;
+  return [
+    wrong(CERTIFICATE, `the certificate covers ${covered} dense batches, but the command ${why}`),
+  ];
 }
 
 /** What no option changes: where batches are cut, and how decode tokens are dealt. */
@@ -83,7 +86,7 @@ export function gapClaims(plan: Plan, { gap }: SearchOptions): Claim[] {
   const best = words.best === undefined ? known : Number(words.best) / 100;
   if (plan.search.certificate.includes(BEST_IS_OPTIMAL)) return [];
   if (best <= proven + SLACK) return [];
-  const message = `the certificate says that all was searched to a gap of ${formatPercent(best)}, but ${asksFor("--gap", gap, asked)}`;
+  const message = `the certificate says that all was searched to a gap of ${formatPercent(best)}, but the command ${saying("--gap", gap, asked)}`;
   return [wrong(CERTIFICATE, message)];
 }
 
@@ -104,18 +107,19 @@ export function minGainClaims({ kind, predicted, reason }: Plan, options: Search
   return [wrong(["predicted", "speedup"], message)];
 }
 
+/** A search takes no more nodes than its command allows. */
 export function nodeLimitClaims(plan: Plan, { nodeLimit }: SearchOptions): Claim[] {
   const { method, nodes } = plan.search;
   const limit = nodeLimit ?? DEFAULT_NODE_LIMIT[method];
   if (nodes > limit) {
-    const message = `search.nodes is ${nodes}, but ${asksFor("--node-limit", nodeLimit, limit)}`;
+    const message = `search.nodes is ${nodes}, but the command ${saying("--node-limit", nodeLimit, limit)}`;
     // An integer program may end a few nodes late.
     const claim = method === "ilp" ? noted : wrong;
     return [claim(["search", "nodes"], message)];
   }
   const isCut = wordsOf(plan)?.end === "the node limit ended the search early";
   if (!isCut || method !== "branch" || nodes === limit) return [];
-  const message = `the node limit is said to have ended the search at ${nodes} nodes, but ${asksFor("--node-limit", nodeLimit, limit)}`;
+  const message = `the node limit is said to have ended the search at ${nodes} nodes, but the command ${saying("--node-limit", nodeLimit, limit)}`;
   return [noted(CERTIFICATE, message)];
 }
 
@@ -129,15 +133,9 @@ export function timeLimitClaims(plan: Plan, { timeLimit }: SearchOptions): Claim
   }
   if (isCut || !isSearched(plan)) return [];
   const message = `the plan does not say how long it was searched: --time-limit ${timeLimit} was not checked`;
-  return [noted(["provenance", "command"], message)];
+  return [noted(COMMAND, message)];
 }
 
 function wordsOf(plan: Plan): ReturnType<typeof certificateWords> {
   return isSearched(plan) ? certificateWords(plan.search.certificate) : undefined;
-}
-
-function asksFor(flag: string, said: number | string | undefined, asked: number | string): string {
-  return said === undefined
-    ? `the command leaves ${flag} at ${asked}`
-    : `the command says ${flag} ${said}`;
 }

@@ -8,8 +8,13 @@ const SOURCES: readonly Session["source"][] = ["measured", "published", "rooflin
 
 /**
  * The order in which sessions are asked for what a profile needs; for each kernel and each pair the
- * first that has it wins. Before others stands the session with more of the kernels as they are now,
- * then with more of them as they ever were, then with more of the pairs of either sort, then with more of those around the layers, then a full grid before a quick one, then the later one, then the greater id. So a
+ * first that has it wins. Of two sessions the one goes first that has more of these:
+ *
+ * 1. kernels as they are now, then kernels of any revision,
+ * 2. pairs of kernels as they are now, then pairs of any revision,
+ * 3. kernels around the layers.
+ *
+ * Else a full grid goes before a quick one, then the later session, then the greater id. So a
  * profile comes from as few sessions as can be: what one session measured was measured alike.
  *
  * Only sessions of one source are asked, the most believed that has any of the kernels; and only

@@ -59,7 +59,8 @@ function needsOf(
       ];
     }
     // The LM head and sampling have a row for each token that is sampled.
-    const isSampled = (shape.vocab ?? shape.n) === vocabulary && kind !== "embedding";
+    const isSampled =
+      kind !== "embedding" && vocabulary !== undefined && (shape.vocab ?? shape.n) === vocabulary;
     return { name, rows: isSampled ? 0 : batch.tokens, context: 0 };
   });
 }

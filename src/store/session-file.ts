@@ -10,6 +10,7 @@ import type { Session } from "../generated/session.ts";
 import { type Columns, rowsOf, type Table } from "./columns.ts";
 import { lineDigest, sessionHash } from "./digest.ts";
 import { kernelName } from "./kernel-name.ts";
+import { otherDateOfId } from "./session-dates.ts";
 import { PAIR, SOLO, SUSTAINED, SUSTAINED_PAIR } from "./tables.ts";
 
 type Kernel = Profile["kernels"][number];
@@ -45,8 +46,10 @@ export function readSession(path: string): SessionFile {
 /** Like {@link readSession}, of a text that is at hand. */
 export function parseSession(path: string, text: string): SessionFile {
   const lines = linesOf(text);
-  const session = validated<Session>(documentOf(path, lines, 0), "session");
+  const first = documentOf(path, lines, 0);
+  const session = validated<Session>(first, "session");
   refuseUnless(session.hash === sessionHash(session), path, 1, "was edited: its hash is another");
+  refuseOtherDate(first, session);
   const { kernels, pairs } = session;
   const digests = [...kernels, ...pairs].map(({ digest }) => digest);
   for (const [at, digest] of digests.entries()) {
@@ -82,6 +85,18 @@ export function parseSession(path: string, text: string): SessionFile {
       return readPairs[position];
     },
   };
+}
+
+function refuseOtherDate({ positionOf }: Document, session: Session): void {
+  const otherDate = otherDateOfId(session);
+  if (otherDate === undefined) return;
+  const key = ["provenance", "measuredAt"];
+  const { measuredAt } = session.provenance;
+  throw new PlannerError(
+    "E_INVALID_FILE",
+    `\`${key.join(".")}\` is ${measuredAt}, but the id says ${otherDate}`,
+    { position: positionOf(key), remedy: EDITED },
+  );
 }
 
 /** Lines without their ends. Where none ends in two characters, none is looked for: a store has megabytes. */

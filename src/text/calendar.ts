@@ -27,6 +27,15 @@ export function dateMs(text: string): number | undefined {
   return isReal && !Number.isNaN(ms) ? ms : undefined;
 }
 
+/** A day: clocks of machines may differ, and dates without a zone are read as this machine has it. */
+const CLOCKS_APART_MS = 86_400_000;
+
+/** Whether a date is later than now, however clocks differ. */
+export function isInFuture(text: string, now: Date): boolean {
+  const at = dateMs(text);
+  return at !== undefined && at > now.getTime() + CLOCKS_APART_MS;
+}
+
 /** @param month from 1 on */
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();

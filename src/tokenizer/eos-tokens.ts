@@ -7,15 +7,28 @@ import type { TokenizerFiles } from "./tokenizer-files.ts";
  * Tokens that end an output. Of a chat model, `generation_config.json` lists more than one: the end
  * of a message and the end of a text.
  *
- * @throws PlannerError `E_INVALID_FILE` when a file gives something else than token ids
+ * @param vocabularySize of the tokenizer; a model may have more tokens
+ * @throws PlannerError `E_INVALID_FILE` when a file gives something else than token ids, or none that
+ *   the model can choose
  */
 export function eosTokens(
   files: TokenizerFiles,
+  vocabularySize: number,
   numberOf: (content: string) => number | null,
 ): readonly number[] {
   for (const file of [files.generation, files.model]) {
     const tokens = file === undefined ? undefined : tokensOf(file);
-    if (tokens !== undefined) return tokens;
+    if (file === undefined || tokens === undefined) continue;
+    const known = Math.max(vocabularySize, Number(files.model?.value.vocab_size ?? 0));
+    if (tokens.length === 0 || tokens.some((token) => token < known)) return tokens;
+    throw new PlannerError(
+      "E_INVALID_FILE",
+      `no token of \`eos_token_id\` is among the ${known} that there are, so no output would end`,
+      {
+        position: file.document.positionOf(["eos_token_id"]),
+        remedy: "Use the file that came with the checkpoint.",
+      },
+    );
   }
   const content = namedTokens(files).get("eos_token");
   const token = content === undefined ? null : numberOf(content);

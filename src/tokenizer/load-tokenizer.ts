@@ -21,6 +21,7 @@ import { Vocabulary, type VocabularyToken } from "./vocabulary.ts";
  */
 export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const files = readTokenizerFiles(folder);
+  requireWholeSpecialTokens(files);
   const { path, value, pieces } = files.tokenizer;
   const makers = decoderSteps(path, value.decoder);
   const steps = () => makers.map((make) => make());
@@ -31,8 +32,9 @@ export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const vocabulary = new Vocabulary(pieces, whole);
   const tokenizer: Tokenizer = {
     vocabularySize: vocabulary.size,
-    eosTokens: eosTokens(files, (content) => backend.tokenToId(content)),
+    eosTokens: eosTokens(files, vocabulary.size, (content) => backend.tokenToId(content)),
     hasChatTemplate: !templates.isEmpty,
+    toolTemplate: templates.ofTools,
     encode: async (text, { addSpecialTokens }) =>
       (await backend.encode(text, null, { addSpecialTokens })).getIds(),
     decode: (tokens, options) => {
@@ -64,13 +66,25 @@ function openBackend(files: TokenizerFiles): {
   backend.disablePadding();
   const added = addedTokens(files);
   if (added.length > 0) backend.addAddedTokens(added.map(asAddedToken));
-  checkNumbers(files, added, (content) => backend.tokenToId(content));
+  checkNumbers(files, (content) => backend.tokenToId(content));
   setStartAndEnd(backend, files);
   const whole = [...tokensOfFile(files.tokenizer), ...added].flatMap(({ content, isSpecial }) => {
     const id = backend.tokenToId(content);
     return id === null ? [] : [{ id, piece: content, isSpecial }];
   });
   return { backend, whole };
+}
+
+/**
+ * @throws PlannerError `E_INVALID_FILE` where transformers would cut special tokens in a prompt like other
+ *   text
+ */
+function requireWholeSpecialTokens({ config }: TokenizerFiles): void {
+  if (config?.value.split_special_tokens !== true) return;
+  throw new PlannerError("E_INVALID_FILE", "`split_special_tokens` is not supported here", {
+    position: config.document.positionOf(["split_special_tokens"]),
+    remedy: "Set it to false if special tokens in a prompt are to be found whole.",
+  });
 }
 
 function opened(path: string, text: string): Backend {

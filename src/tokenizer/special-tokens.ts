@@ -1,5 +1,5 @@
 import { AddedToken } from "tokenizers";
-import { PlannerError } from "../errors.ts";
+import { PlannerError, type SourcePosition } from "../errors.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
 import type { TokenizerFile, TokenizerFiles } from "./tokenizer-files.ts";
 
@@ -7,8 +7,6 @@ import type { TokenizerFile, TokenizerFiles } from "./tokenizer-files.ts";
 export interface WholeToken {
   content: string;
   isSpecial: boolean;
-  /** As the configuration numbers it. */
-  id?: number;
   singleWord: boolean;
   leftStrip: boolean;
   rightStrip: boolean;
@@ -23,7 +21,7 @@ const LISTS = ["additional_special_tokens", "extra_special_tokens"];
 /** Special tokens by name, such as `eos_token`; chat templates read them. */
 export function namedTokens(files: TokenizerFiles): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
-  for (const [name, value] of settings(files)) {
+  for (const [name, value] of settingFiles(files).flatMap((each) => Object.entries(each))) {
     const content = contentOf(value);
     if (NAMED_TOKEN.test(name) && content !== undefined) named.set(name, content);
   }
@@ -33,14 +31,13 @@ export function namedTokens(files: TokenizerFiles): ReadonlyMap<string, string> 
 /** The lists of further special tokens, by name. */
 export function listedTokens(files: TokenizerFiles): ReadonlyMap<string, readonly string[]> {
   const lists = new Map<string, readonly string[]>();
-  for (const [name, value] of settings(files)) {
-    if (!LISTS.includes(name)) continue;
-    const listed = isObject(value) ? Object.values(value) : value;
-    if (!Array.isArray(listed)) continue;
-    lists.set(
-      name,
-      listed.map(contentOf).filter((content) => content !== undefined),
-    );
+  for (const value of settingFiles(files)) {
+    for (const name of LISTS) {
+      const listed = isObject(value[name]) ? Object.values(value[name]) : value[name];
+      if (!Array.isArray(listed)) continue;
+      const contents = listed.map(contentOf).filter((content) => content !== undefined);
+      lists.set(name, [...new Set([...(lists.get(name) ?? []), ...contents])]);
+    }
   }
   return lists;
 }
@@ -79,7 +76,7 @@ export function asAddedToken({ content, isSpecial, ...options }: WholeToken): Ad
   return new AddedToken(content, isSpecial, { singleWord, leftStrip, rightStrip, normalized });
 }
 
-function tokensByNumber({ config }: TokenizerFiles): WholeToken[] {
+function tokensByNumber({ config }: TokenizerFiles): (WholeToken & { id: number })[] {
   const listed = config?.value.added_tokens_decoder;
   if (!isObject(listed)) return [];
   return Object.entries(listed)
@@ -88,9 +85,17 @@ function tokensByNumber({ config }: TokenizerFiles): WholeToken[] {
     .flatMap(({ id, each }) => wholeToken(each, false).map((token) => ({ ...token, id })));
 }
 
-/** Keys of the configuration, and those that only the older file has. */
-function settings({ config, specialTokens }: TokenizerFiles): [string, unknown][] {
-  return Object.entries({ ...specialTokens?.value, ...config?.value });
+/**
+ * Files with names of tokens, of which the last comes first. transformers 4.57.6 and 5.24.0 read
+ * `special_tokens_map.json` where the configuration has no `added_tokens_decoder`, and only there.
+ */
+function settingFiles({ config, specialTokens }: TokenizerFiles): JsonObject[] {
+  const files = [config, isOld({ config }) ? specialTokens : undefined];
+  return files.flatMap((file) => (file === undefined ? [] : [file.value]));
+}
+
+function isOld({ config }: Pick<TokenizerFiles, "config">): boolean {
+  return config?.value.added_tokens_decoder === undefined;
 }
 
 function wholeToken(value: unknown, isSpecial: boolean): WholeToken[] {
@@ -134,25 +139,61 @@ function isSame(one: WholeToken, other: WholeToken): boolean {
 }
 
 /**
- * Holds the numbers of `added_tokens_decoder` against those that the tokenizer gave.
+ * Holds the numbers that files give to tokens against those that the tokenizer gives: it counts added
+ * tokens on from the vocabulary, whatever the files say. With others the model would be given, and
+ * would end at, other tokens than it was trained with.
  *
  * @throws PlannerError `E_INVALID_FILE` at the first that differs
  */
 export function checkNumbers(
-  { config }: TokenizerFiles,
-  added: readonly WholeToken[],
+  files: TokenizerFiles,
   numberOf: (content: string) => number | null,
 ): void {
-  for (const { content, id } of added) {
+  for (const { where, content, id, position } of numberedTokens(files)) {
     const given = numberOf(content);
-    if (id === undefined || given === id) continue;
+    // The library adds no empty token.
+    if (given === id || content === "") continue;
+    const found = given === null ? "does not know it" : `makes it ${given}`;
     throw new PlannerError(
       "E_INVALID_FILE",
-      `\`added_tokens_decoder\` numbers ${JSON.stringify(content)} ${id}, tokenizer.json ${given}`,
+      `${where} numbers ${JSON.stringify(content)} ${id}, and the tokenizer ${found}`,
       {
-        ...(config && { position: config.document.positionOf(["added_tokens_decoder", `${id}`]) }),
-        remedy: "Use tokenizer.json and tokenizer_config.json of one checkpoint.",
+        position: position(),
+        remedy: "Use the tokenizer files of one checkpoint, as they came with it.",
       },
     );
   }
+}
+
+interface NumberedToken {
+  where: string;
+  content: string;
+  id: number;
+  position(): SourcePosition;
+}
+
+function numberedTokens(files: TokenizerFiles): NumberedToken[] {
+  const { tokenizer, config, addedTokens: older } = files;
+  const own = Array.isArray(tokenizer.value.added_tokens) ? tokenizer.value.added_tokens : [];
+  return [
+    ...own.flatMap((each) => {
+      const content = contentOf(each);
+      const position = () => ({ path: tokenizer.path });
+      const where = "`added_tokens` of tokenizer.json";
+      return isObject(each) && content !== undefined && typeof each.id === "number"
+        ? [{ where, content, id: each.id, position }]
+        : [];
+    }),
+    ...tokensByNumber(files).map(({ content, id }) => ({
+      where: "`added_tokens_decoder`",
+      ...{ content, id },
+      position: () =>
+        config?.document.positionOf(["added_tokens_decoder", `${id}`]) ?? { path: files.folder },
+    })),
+    ...Object.entries((isOld(files) ? older?.value : undefined) ?? {}).map(([content, id]) => ({
+      where: "added_tokens.json",
+      ...{ content, id: Number(id) },
+      position: () => older?.document.positionOf([content]) ?? { path: files.folder },
+    })),
+  ];
 }

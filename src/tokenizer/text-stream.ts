@@ -2,6 +2,8 @@ import type { TextAssembly } from "./decoding/text-assembly.ts";
 import type { DecodeOptions, Tokenizer } from "./tokenizer.ts";
 
 export interface TextStreamOptions extends DecodeOptions {
+  /** Special tokens that are text all the same; none when left out. */
+  shown?: ReadonlySet<string>;
   /**
    * Tokens that come before, and whose text is known already; none when left out. Some vocabularies
    * drop the space before the first word of a text, and an output behind a prompt does not begin one.
@@ -16,11 +18,13 @@ export interface TextStreamOptions extends DecodeOptions {
 export class TextStream {
   readonly #tokenizer: Tokenizer;
   readonly #skipsSpecial: boolean;
+  readonly #shown: ReadonlySet<string>;
   readonly #text: TextAssembly;
 
-  constructor(tokenizer: Tokenizer, { skipSpecialTokens, behind = [] }: TextStreamOptions) {
+  constructor(tokenizer: Tokenizer, { skipSpecialTokens, shown, behind = [] }: TextStreamOptions) {
     this.#tokenizer = tokenizer;
     this.#skipsSpecial = skipSpecialTokens;
+    this.#shown = shown ?? new Set();
     const continues = behind.some((token) => this.#pieceOf(token) !== undefined);
     this.#text = tokenizer.startText({ continues });
   }
@@ -40,6 +44,7 @@ export class TextStream {
   #pieceOf(token: number): string | undefined {
     const piece = this.#tokenizer.piece(token);
     if (piece === undefined) return undefined;
-    return this.#skipsSpecial && this.#tokenizer.isSpecial(token) ? undefined : piece;
+    const isLeftOut = this.#skipsSpecial && this.#tokenizer.isSpecial(token);
+    return isLeftOut && !this.#shown.has(piece) ? undefined : piece;
   }
 }

@@ -13,6 +13,8 @@ export interface TokenizerFiles {
   config: ObjectFile | undefined;
   /** `special_tokens_map.json`, which older checkpoints have. */
   specialTokens: ObjectFile | undefined;
+  /** `added_tokens.json`, which older checkpoints have: ids by token. */
+  addedTokens: ObjectFile | undefined;
   /** `generation_config.json`. */
   generation: ObjectFile | undefined;
   /** `config.json`. */
@@ -38,6 +40,7 @@ export function readTokenizerFiles(folder: string): TokenizerFiles {
     tokenizer: readTokenizer(folder),
     config: file("tokenizer_config.json"),
     specialTokens: file("special_tokens_map.json"),
+    addedTokens: file("added_tokens.json"),
     generation: file("generation_config.json"),
     model: file("config.json"),
   };
@@ -51,13 +54,44 @@ function readTokenizer(folder: string): TokenizerFile {
   const { model } = isObject(value) ? value : {};
   // Files of old versions do not say the kind.
   const { type = "BPE", vocab } = isObject(model) ? model : {};
-  if (isObject(value) && type === "BPE" && isObject(vocab))
-    return { path, text, value, pieces: vocab };
+  if (isObject(value) && isObject(model) && type === "BPE" && isObject(vocab)) {
+    const file = { path, text, value, pieces: vocab };
+    requireUsual(file, model);
+    return file;
+  }
   const found = typeof type === "string" && type !== "BPE" ? `its model is ${type}, and` : "only";
   throw new PlannerError("E_INVALID_FILE", `${found} byte pair encodings (BPE) are read here`, {
     position: { path },
     remedy: "Use the tokenizer.json that came with the checkpoint of a family that is served here.",
   });
+}
+
+/**
+ * What byte pair encodings can be told, and those of no family here are. The library ends the program
+ * at some prefixes, and cuts the same text otherwise each time with dropout.
+ *
+ * @throws PlannerError `E_INVALID_FILE` at pieces that share a number, too
+ */
+function requireUsual({ path, pieces }: TokenizerFile, model: JsonObject): void {
+  const { dropout, continuing_subword_prefix: prefix } = model;
+  const refuse = (message: string) => {
+    throw new PlannerError("E_INVALID_FILE", message, {
+      position: { path },
+      remedy:
+        "Use the tokenizer.json that came with the checkpoint of a family that is served here.",
+    });
+  };
+  if (typeof dropout === "number" && dropout > 0)
+    refuse(`\`model.dropout\` is ${dropout}: the same text would become other tokens each time`);
+  if (typeof prefix === "string" && prefix !== "")
+    refuse("`model.continuing_subword_prefix` is not supported here");
+  const byNumber = new Map<unknown, string>();
+  for (const [piece, id] of Object.entries(pieces)) {
+    const other = byNumber.get(id);
+    if (other !== undefined)
+      refuse(`${JSON.stringify(other)} and ${JSON.stringify(piece)} both have the number ${id}`);
+    byNumber.set(id, piece);
+  }
 }
 
 function parsed(path: string, text: string): unknown {

@@ -40,6 +40,8 @@ export interface Tokenizer {
   readonly eosTokens: readonly number[];
   /** Whether the checkpoint brings a chat template. */
   readonly hasChatTemplate: boolean;
+  /** The chat template that words chats with tools; undefined without one. */
+  readonly toolTemplate: string | undefined;
   /** On a thread of its own: a prompt of 400 kB takes about a second, and steps must go on. */
   encode(text: string, options: EncodeOptions): Promise<number[]>;
   /** Ids that stand for nothing, such as the padding of an embedding, give no text. */

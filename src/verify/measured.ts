@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Plan } from "../generated/plan.ts";
 import type { Profile } from "../generated/profile.ts";
 import { BUILT_IN_MODELS } from "../model/catalog.ts";
-import { dateMs } from "../text/calendar.ts";
+import { dateMs, isInFuture } from "../text/calendar.ts";
 import { formatNumber } from "../text/units.ts";
 import { errorAt, type Finding, noteAt, type Subject } from "./finding.ts";
 
@@ -14,8 +14,6 @@ const MOST_OF_CAP = 1.05;
 const MOST_AROUND = 3;
 /** Measured clocks were 0.91 to 1.31 of those predicted. */
 const LEAST_OF_CLOCK = 0.8;
-/** The machine that measured may have another clock than the one that verifies: one day. */
-const CLOCKS_APART_MS = 86_400_000;
 
 /**
  * Checks a recorded measurement against itself: the hash leaves it out. Its speed-up is the median of
@@ -82,12 +80,12 @@ function faultsOnGpu({ gpu: name, clockMhz, powerW }: Measured, profile: Profile
 }
 
 function faultsOfDate({ measuredAt }: Measured, now: Date): Fault[] {
-  const at = dateMs(measuredAt);
-  if (at === undefined) return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
+  if (dateMs(measuredAt) === undefined)
+    return [["measuredAt", `measured at "${measuredAt}", which is no date`]];
   if (!/(Z|[+-]\d\d:?\d\d)$/.test(measuredAt)) {
     return [["measuredAt", `measured at "${measuredAt}", which says no time zone`]];
   }
-  if (at <= now.getTime() + CLOCKS_APART_MS) return [];
+  if (!isInFuture(measuredAt, now)) return [];
   return [["measuredAt", `measured at ${measuredAt}, which is in the future`]];
 }
 

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
-import { BIN, CACHE, runCli } from "../support/cli.ts";
+import { BIN, CACHE } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { writeProfile } from "../support/profile-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -30,7 +31,7 @@ const PLAN = join(repository, "plans", "small.plan.yaml");
 beforeAll(async () => {
   mkdirSync(join(repository, ".git"));
   const profile = writeProfile(repository, "llama-3-8b");
-  const { exitCode } = await runCli(
+  const { exitCode } = await runProgram(
     [
       ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
       ...["--batch", "256", "--decode", "128", "--context", "1024", "--parts", "1"],

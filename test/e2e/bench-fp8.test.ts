@@ -32,7 +32,7 @@ describe("the benchmark of FP8 products beside PyTorch", () => {
     expect(products).toHaveLength(20);
     const shapes = products.map(({ m, n, k }: Record<string, number>) => `${m} ${n} ${k}`);
     expect(new Set(shapes).size).toBe(20);
-    for (const { m, sides, ratio, implementation, torch } of products) {
+    for (const { m, sides, ratio, torch } of products) {
       expect(m).toBeGreaterThanOrEqual(1024);
       expect(m).toBeLessThanOrEqual(4096);
       const [here, theirs] = sides;
@@ -40,7 +40,7 @@ describe("the benchmark of FP8 products beside PyTorch", () => {
       const ratios = [0, 1].map((round) => theirs.turnsUs[round] / here.turnsUs[round]);
       expect(ratio.least).toBeCloseTo(Math.min(...ratios));
       expect(ratio.most).toBeCloseTo(Math.max(...ratios));
-      expect(implementation).toMatch(/^tile\./);
+      expect(here.implementation).toMatch(/^tile\./);
       expect(torch).toEqual({ compiled: true, relativeError: 0.002 });
     }
   });
@@ -53,6 +53,21 @@ describe("the benchmark of FP8 products beside PyTorch", () => {
     expect(stdout).toMatch(/llama-3-8b o, 1024 rows +PyTorch, prepare .*: out of memory/);
     expect(stdout).toMatch(/llama-3-8b gate-up, 1024 rows +\d/);
     expect(stdout).toMatch(/here over torch: \d/);
+  });
+
+  it("times products alone", async () => {
+    const torch = fakeTorch("--error-on=maker=norm");
+    const native = fakeProfiler(folder, "--error-on=op=rms_norm");
+    const args = ["--native", native, "--torch", torch, "--alone", "--json"];
+    const { status, stdout } = await runScript(SCRIPT, [
+      ...args,
+      "--products",
+      "2",
+      "--rounds",
+      "1",
+    ]);
+    expect(status).toBe(0);
+    for (const { sides } of JSON.parse(stdout).products) expect(sides).toHaveLength(2);
   });
 
   it("says what to install where PyTorch does not answer", async () => {

@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { amidStream } from "../../scripts/bench/serve/amid-stream.ts";
+import { Budget } from "../../scripts/bench/serve/budget.ts";
 import { fullPart } from "../../scripts/bench/serve/full-part.ts";
 import { replayOffline } from "../../scripts/bench/serve/offline-engine.ts";
 import { replayOnServer } from "../../scripts/bench/serve/openai-server.ts";
@@ -16,6 +17,7 @@ import { filledPart, turnRates } from "../../scripts/bench/serve/turns.ts";
 import type { PlannerError } from "../../src/errors.ts";
 import type { Plan } from "../../src/generated/plan.ts";
 import type { StepLog } from "../../src/replay/replay-log.ts";
+import { describeWithProgram } from "../support/python.ts";
 import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -32,7 +34,9 @@ describe("the benchmark of a set beside its work without overlap", () => {
       ...[PLAN, "--engine", "simulator", "--workload", "900/40", "--requests", "80"],
       ...["--rounds", "2", "--turns", "0.2", "--steps-out", steps],
     );
-    const said = stderr.split("\n").map((line) => line.split(/: [{p]/, 1)[0]);
+    // Node's own warnings may come between.
+    const lines = stderr.split("\n").filter((line) => /^(round|planned|sequential)/.test(line));
+    const said = lines.map((line) => line.split(/: [{p]/, 1)[0]);
     expect({ status, said: said.slice(0, 4) }).toEqual({
       ...{ status: 0, said: ["round 1 of 2", "planned", "round 1 of 2: sequential", "sequential"] },
     });
@@ -59,6 +63,7 @@ describe("the benchmark of a set beside its work without overlap", () => {
   it("refuses what makes no sense with its usage", async () => {
     for (const [args, why] of [
       [["--turns", "0"], "--turns 0 is no positive number"],
+      [["--budget", "soon"], "--budget soon is no positive number"],
       [["--only-beside"], "--only-beside without --beside: nothing would run"],
     ] as const) {
       const { status, stderr } = await bench(PLAN, ...args);
@@ -222,22 +227,65 @@ describe("an engine of python3 beside it", () => {
     expect(failure.message).toBe("vllm ended with 3: no such module");
   });
 
+  const ROUND = '{"tokensPerSecond":123,"steadyTokensPerSecond":null,"seconds":4}';
+  const SMALL = [PLAN, "--engine", "simulator", "--workload", "90/4", "--requests", "4"];
+
+  it("may print progress on the line of a result, and much of it", async () => {
+    const bar = "while [ $((i=i+1)) -lt 20000 ]; do printf 'processed %d of 20000\\r' $i; done";
+    withPython("progress", `i=0; ${bar}; ${bar} >&2; printf '99%%|####'; printf '\\n${ROUND}\\n'`);
+    const { status, stdout } = await bench(...SMALL, "--only-beside", "--beside", "vllm");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).beside.vllm.tokensPerSecond).toMatchObject({ median: 123, count: 1 });
+  });
+
+  it("may be killed: what it served counts, the others go on, and the JSON says so", async () => {
+    withPython(
+      "killed",
+      `[ "$2" = vllm ] || exec /bin/echo '${ROUND}'; echo '${ROUND}'; kill -9 $$`,
+    );
+    const { status, stdout } = await bench(
+      ...[...SMALL, "--rounds", "1", "--beside", "vllm", "--beside", "nano-vllm"],
+    );
+    expect(status).toBe(5);
+    const { failures, beside, planned } = JSON.parse(stdout);
+    expect(failures).toEqual({ vllm: "vllm ended with SIGKILL" });
+    expect(Object.keys(beside)).toEqual(["vllm", "nano-vllm"]);
+    expect(planned.tokensPerSecond).toMatchObject({ count: 1 });
+  });
+
+  it("may leave processes behind, which are ended", async () => {
+    withPython("orphan", "/bin/sleep 60 & echo dead >&2; exit 3");
+    expect((await failureOf()).message).toBe("vllm ended with 3: dead");
+  });
+
+  it("is cut at the end of the budget, behind this project's own rounds", async () => {
+    withPython("endless", `echo '${ROUND}'; exec /bin/sleep 60`);
+    const { status, stdout, stderr } = await bench(
+      ...[...SMALL, "--rounds", "1", "--beside", "vllm", "--beside", "nano-vllm", "--budget", "2"],
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain("the budget of 2 s is over");
+    const { budget, beside, planned, isInterrupted } = JSON.parse(stdout);
+    expect(budget).toEqual({ seconds: 2, isOver: true, leftOut: [] });
+    expect({ isInterrupted, others: Object.keys(beside) }).toEqual({
+      ...{ isInterrupted: false, others: ["vllm"] },
+    });
+    expect(planned.tokensPerSecond).toMatchObject({ count: 1 });
+  });
+
   it("keeps what was served before an interrupt", async () => {
     const isThere = join(folder, "first-round-done");
-    const line = '{"tokensPerSecond":123,"steadyTokensPerSecond":null,"seconds":4}';
-    withPython("cut", `echo '${line}'; echo >${isThere}; exec /bin/sleep 60`);
-    const running = bench(
-      ...[PLAN, "--engine", "simulator", "--workload", "90/4", "--requests", "4"],
-      ...["--rounds", "2", "--beside", "vllm"],
-    );
+    withPython("cut", `echo '${ROUND}'; echo >${isThere}; exec /bin/sleep 60`);
+    const running = bench(...SMALL, "--rounds", "2", "--beside", "vllm");
     while (!existsSync(isThere)) await setTimeout(10);
     await setTimeout(100);
     process.emit("SIGINT");
     const { status, stdout, stderr } = await running;
     expect(status).toBe(130);
-    expect(stderr).toContain(`vllm: ${line}`);
+    expect(stderr).toContain(`vllm: ${ROUND}`);
     const { isInterrupted, beside, planned } = JSON.parse(stdout);
-    expect({ isInterrupted, planned }).toEqual({ isInterrupted: true });
+    expect(isInterrupted).toBe(true);
+    expect(planned.tokensPerSecond).toMatchObject({ count: 2 });
     expect(beside.vllm.tokensPerSecond).toMatchObject({ median: 123, count: 1 });
   });
 
@@ -250,6 +298,87 @@ describe("an engine of python3 beside it", () => {
     ).rejects.toMatchObject({
       code: "E_INTERRUPTED",
     });
+  });
+});
+
+describeWithProgram("the script that runs engines of python3", "python3", () => {
+  const { PYTHONPATH } = process.env;
+
+  afterEach(() => {
+    if (PYTHONPATH === undefined) delete process.env.PYTHONPATH;
+    else process.env.PYTHONPATH = PYTHONPATH;
+  });
+
+  /** With stand-ins for the engines' packages, which compute nothing. */
+  const serve = async (engine: string, ...args: string[]) => {
+    Object.assign(process.env, { PYTHONDONTWRITEBYTECODE: "1" });
+    process.env.PYTHONPATH = fileURLToPath(new URL("../support/python-engines", import.meta.url));
+    const { status, stdout, stderr } = await bench(
+      ...[PLAN, "--engine", "simulator", "--only-beside", "--workload", "90/40"],
+      ...["--beside", engine, ...args],
+    );
+    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    return JSON.parse(stdout).beside[engine].rounds;
+  };
+
+  it.each(["nano-vllm", "vllm"])("serves whole rounds by %s", async (engine) => {
+    const rounds = await serve(engine, "--requests", "1100", "--rounds", "2");
+    expect(rounds).toHaveLength(2);
+    for (const { tokensPerSecond, seconds } of rounds)
+      expect(tokensPerSecond * seconds).toBeCloseTo(1100 * (90 + 40 - 1), 3);
+  });
+
+  it.each(["nano-vllm", "vllm"])("ends rounds of %s at the drain", async (engine) => {
+    const [round] = await serve(
+      ...([engine, "--requests", "1400", "--rounds", "1", "--stop-at-drain"] as const),
+      ...["--amid-stream", "1000"],
+    );
+    expect(round.tokensPerSecond).toBeNull();
+    expect(round.full.tokensPerSecond).toBeGreaterThan(0);
+    expect(round.steadyTokensPerSecond).toBe(round.full.tokensPerSecond);
+  });
+
+  it("takes vLLM's token budgets by turns", async () => {
+    const rounds = await serve(
+      ...(["vllm", "--requests", "40", "--rounds", "3", "--token-budgets", "2048,8192"] as const),
+    );
+    expect(rounds.map(({ tokenBudget }: { tokenBudget: number }) => tokenBudget)).toEqual([
+      2048, 8192, 2048,
+    ]);
+  });
+});
+
+describe("a budget", () => {
+  const { signal } = new AbortController();
+
+  it("leaves out rounds that take longer than what is left", async () => {
+    const budget = new Budget(0.3, signal);
+    const round = (name: string, ms: number) =>
+      budget.run("slow", name, async () => {
+        await setTimeout(ms);
+        return name;
+      });
+    expect(await round("first", 200)).toBe("first");
+    expect(await round("second", 200)).toBeUndefined();
+    expect(await budget.run("quick", "third", async () => "third")).toBe("third");
+    expect(budget.leftOut).toEqual(["second"]);
+    budget.close();
+    expect(budget.isOver).toBe(false);
+  });
+
+  it("ends what is under way when it is over", async () => {
+    const budget = new Budget(0.05, signal);
+    await budget.run("endless", "endless", () =>
+      setTimeout(60_000, undefined, { signal: budget.signal }).catch(() => {}),
+    );
+    expect(budget.isOver).toBe(true);
+  });
+
+  it("without a bound leaves nothing out", async () => {
+    const budget = new Budget(undefined, signal);
+    await budget.run("slow", "first", () => setTimeout(20));
+    expect(await budget.run("slow", "second", async () => "second")).toBe("second");
+    expect(budget.leftOut).toEqual([]);
   });
 });
 

@@ -1,6 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { describe, expect, it } from "@jest/globals";
+import { footprint } from "../../scripts/bench/soak/footprint.ts";
 import { RandomLoad } from "../../scripts/bench/soak/random-load.ts";
 import { WatchedEngine } from "../../scripts/bench/soak/watched-engine.ts";
+import type { ExecutorHello } from "../../src/engine/cuda/process/protocol.ts";
 import { randomFrom } from "../../src/random.ts";
 import { onlyProgram } from "../../src/runtime/rows/choose-program.ts";
 import { Runtime } from "../../src/runtime/serving/runtime.ts";
@@ -73,5 +77,30 @@ describe("a soak", () => {
     expect(engine.faults).toEqual([]);
     await engine.submit("only", step(8, 1));
     expect(engine.faults).toMatchObject([{ id: 8, position: 0, found: { id: 7, position: 0 } }]);
+  });
+});
+
+describe("what a soak holds", () => {
+  it("is this process's alone where the engine is simulated", async () => {
+    const { memoryMb, openFiles, ...others } = await footprint(undefined);
+    expect(memoryMb).toBeCloseTo(process.memoryUsage.rss() / 1e6, -2);
+    expect(openFiles).toBeGreaterThan(2);
+    expect(new Set(Object.values(others))).toEqual(new Set([undefined]));
+  });
+
+  it("is the executor's too, and the memory of its GPU, as long as these are there", async () => {
+    const child = spawn("/bin/sleep", ["60"]);
+    const hello = { devices: [{ uuid: "GPU-none" }] } as unknown as ExecutorHello;
+    const { executorMemoryMb, executorOpenFiles, executorThreads, gpuMemoryMib } = await footprint({
+      ...{ pid: child.pid, hello },
+    });
+    expect(executorMemoryMb).toBeGreaterThan(0);
+    expect(executorOpenFiles).toBeGreaterThanOrEqual(3);
+    expect({ executorThreads, gpuMemoryMib }).toEqual({
+      ...{ executorThreads: 1, gpuMemoryMib: undefined },
+    });
+    child.kill("SIGKILL");
+    await once(child, "close");
+    expect((await footprint({ pid: child.pid, hello })).executorMemoryMb).toBeUndefined();
   });
 });

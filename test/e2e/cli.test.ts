@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
 import { BIN, runCli } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { fakeProfiler } from "../support/fake-profiler.ts";
 import { writePlanFiles } from "../support/plan-file.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -49,7 +50,7 @@ describe("the built program", () => {
     expect(readdirSync(cwd, { recursive: true })).not.toContain("-");
 
     const dying = fakeProfiler(cwd, "--die-on=state=sustained");
-    await runCli(["profile", ...options, "--native", dying, "--out", "/dev/null"], { cwd });
+    await runProgram(["profile", ...options, "--native", dying, "--out", "/dev/null"], { cwd });
     expect(readdirSync(`${cwd}/profiles/h100-sxm`)).toEqual(["llama-3-8b-tp2.partial.jsonl"]);
   });
 

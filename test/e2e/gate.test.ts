@@ -17,21 +17,11 @@ let planText = "";
 beforeAll(async () => {
   mkdirSync(join(repository, ".git"));
   const profile = writeProfile(repository, "llama-3-8b");
-  const { exitCode } = await runCli(
+  const { exitCode } = await runProgram(
     [
       ...["search", "--model", "llama-3-8b", "--profile", profile, "--out", PLAN],
-      ...[
-        "--batch",
-        "256",
-        "--decode",
-        "128",
-        "--context",
-        "1024",
-        "--parts",
-        "1",
-        "--threads",
-        "1",
-      ],
+      ...["--batch", "256", "--decode", "128", "--context", "1024", "--parts", "1"],
+      ...["--threads", "1"],
     ],
     { cwd: repository },
   );

@@ -179,7 +179,7 @@ describe("a plan set", () => {
     const slow = ["--parts", "4", "--gap", "0", "--node-limit", "1000000", "--threads", "1"];
     const { exitCode, stderr } = await runCli(
       ["search", "--model", "llama-3-8b", "--profile", profile, "--set", ...slow],
-      { cwd, whileRunning: (child) => setTimeout(() => child.kill("SIGINT"), 1000) },
+      { cwd, whileRunning: (child) => child.kill("SIGINT"), atWork: "solving" },
     );
     expect(exitCode).toBe(130);
     expect(stderr).toMatch(/^error: .*interrupted before/m);

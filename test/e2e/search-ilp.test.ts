@@ -48,11 +48,12 @@ describe.each(["highs", "glpk"])("search --method ilp --solver %s", (solver) => 
     const cwd = temporaryFolder();
     let signalled = 0;
     const whileRunning: CliOptions["whileRunning"] = (child) =>
+      // A first schedule comes before the program, and takes half a second.
       setTimeout(() => {
         signalled = performance.now();
         child.kill("SIGINT");
-      }, 3000);
-    const { exitCode } = await searchWithoutEnd({ cwd, whileRunning });
+      }, 1000);
+    const { exitCode } = await searchWithoutEnd({ cwd, whileRunning, atWork: "solving" });
     expect(exitCode).toBe(130);
     expect(performance.now() - signalled).toBeLessThan(5000);
     expect(readdirSync(cwd)).toEqual(["plan.yaml"]);

@@ -109,7 +109,11 @@ describe("search", () => {
       const slow = ["--parts", "4", "--gap", "0", "--node-limit", "1000000", "--threads", "1"];
       const { exitCode } = await runCli(
         ["search", "--model", "llama-3-8b", "--profile", profile, ...slow],
-        { cwd, whileRunning: (child) => setTimeout(() => child.kill(signal), 1500) },
+        {
+          cwd,
+          whileRunning: (child) => setTimeout(() => child.kill(signal), 300),
+          atWork: "solving",
+        },
       );
       expect(exitCode).toBe(code);
       const left = readdirSync(cwd, { withFileTypes: true }).map(({ name }) => name);

@@ -115,12 +115,40 @@ describe("serve --demo", () => {
     }
   });
 
-  it("refuses what it cannot do in errors that the client understands", async () => {
-    const tools = [{ type: "function" as const, function: { name: "f", parameters: {} } }];
+  it("calls a tool where it has to, with arguments that fit the schema", async () => {
+    const parameters = {
+      type: "object",
+      properties: { days: { type: "integer", minimum: 1, maximum: 9 } },
+      required: ["days"],
+      additionalProperties: false,
+    };
+    const tools = [{ type: "function" as const, function: { name: "weather", parameters } }];
+    const named = { type: "function" as const, function: { name: "weather" } };
     const messages = [{ role: "user" as const, content: "hi" }];
+    for (const tool_choice of ["required" as const, named]) {
+      const asked = { model: "demo", messages, tools, tool_choice, seed: 3 };
+      const whole = await client.chat.completions.create(asked);
+      const streamed = await client.chat.completions.stream(asked).finalChatCompletion();
+      for (const { choices } of [whole, streamed]) {
+        const [choice] = choices;
+        expect(choice).toMatchObject({ finish_reason: "tool_calls", message: { content: null } });
+        const [call] = choice?.message.tool_calls ?? [];
+        if (call?.type !== "function") throw new Error("no call");
+        expect(call.function.name).toBe("weather");
+        expect(JSON.parse(call.function.arguments)).toEqual({ days: expect.any(Number) });
+      }
+    }
+  });
+
+  it("takes tools, and refuses what it cannot do in errors that the client understands", async () => {
+    const tools = [{ type: "function" as const, function: { name: "f", parameters: {} } }];
+    const asked = { model: "demo", messages: [{ role: "user" as const, content: "hi" }], tools };
     await expect(
-      client.chat.completions.create({ model: "demo", messages, tools }),
-    ).rejects.toMatchObject({ status: 400, param: "tools", code: "unsupported_parameter" });
+      client.chat.completions.create({ ...asked, functions: [{ name: "f" }] }),
+    ).rejects.toMatchObject({ status: 400, param: "functions", code: "unsupported_parameter" });
+    expect(
+      (await client.chat.completions.create({ ...asked, max_tokens: 2 })).choices,
+    ).toHaveLength(1);
     await expect(client.responses.create({ model: "demo", input: "hi" })).rejects.toMatchObject({
       status: 404,
       message: expect.stringContaining("/v1/chat/completions"),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { loadProfile } from "../../src/profile/load.ts";
 import { SHIPPED_FOLDER, shippedSessions } from "../../src/profile/shipped.ts";
 import { SESSION_ENDING } from "../../src/store/session-text.ts";
-import { runCli } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { shippedPlans } from "../support/shipped-plans.ts";
 import { sessionsOfBuiltInModels } from "../support/shipped-sessions.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -30,14 +30,14 @@ describe.each(WITHOUT_PLANS)("$file", ({ gpuId, modelId, tensorParallel }) => {
     const planning = ["--model", modelId, "--gpu", gpuId, "--tp", String(tensorParallel)];
     const small = ["--batches", "1", "--parts", "1", "--gap", "0.5", "--threads", "1"];
     const search = ["search", ...planning, ...small, "--out", "plan.yaml", "--json"];
-    const made = await runCli(search, { cwd });
+    const made = await runProgram(search, { cwd });
     expect(made.exitCode).toBe(0);
     const { predicted, search: found } = JSON.parse(made.stdout);
     expect(found.gapOfBest).toBeLessThanOrEqual(0.01);
 
-    const verified = await runCli(["verify", "plan.yaml"], { cwd });
+    const verified = await runProgram(["verify", "plan.yaml"], { cwd });
     expect(verified).toMatchObject({ exitCode: 0, stdout: "plan.yaml: sound\n" });
-    const ran = await runCli(["run", "plan.yaml", "--json"], { cwd });
+    const ran = await runProgram(["run", "plan.yaml", "--json"], { cwd });
     const { simulated } = JSON.parse(ran.stdout);
     expect(Math.abs(simulated.periodUs / predicted.periodUs - 1)).toBeLessThan(0.001);
   }, 120_000);

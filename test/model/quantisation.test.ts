@@ -123,6 +123,9 @@ describe("files beside a config.json", () => {
       header({ "lm_head.weight": {}, "model.layers.0.mlp.up_proj.weight.absmax": {} }),
     ],
     ["model.safetensors", header({ "model.layers.0.mlp.up_proj.SCB": {} })],
+    ["model.safetensors", header({ "model.layers.0.self_attn.k_scale": { dtype: "F32" } })],
+    ["model.safetensors.index.json", index("model.layers.0.self_attn.kv_scale")],
+    ["model.safetensors.index.json", index("model.layers.0.mlp.up_proj.input_scale")],
     ["model-Q4_K_M.gguf", "GGUF"],
     ["pytorch_model.bin.index.json", index("model.layers.0.mlp.down_proj.qweight")],
     [

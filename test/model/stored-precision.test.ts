@@ -35,6 +35,8 @@ const compressed = (change: Config = {}, group: Config = {}) => ({
   kv_cache_scheme: null,
   ...change,
 });
+/** As llm-compressor and ModelOpt write it. */
+const KV = { num_bits: 8, type: "float", strategy: "tensor", dynamic: false, symmetric: true };
 const FBGEMM = {
   quant_method: "fbgemm_fp8",
   activation_scale_ub: 1200,
@@ -113,6 +115,13 @@ describe("a checkpoint in FP8", () => {
       expect(parsed(compressed({ ignore: ["lm_head", router] })).shape.precision).toEqual(
         PRECISION,
       );
+    for (const head of ["re:.*lm_head", "re:^lm_head$", "re:lm_head", "re:.*lm_head.*"])
+      expect(parsed(compressed({ ignore: [head] })).shape.precision).toEqual(PRECISION);
+    for (const embedding of ["model.embed_tokens", "re:.*embed_tokens", "embed_tokens"])
+      expect(parsed(compressed({ ignore: ["lm_head", embedding] })).shape.precision).toEqual(
+        PRECISION,
+      );
+    expect(parsed({ ...FBGEMM, modules_to_not_convert: null }).shape.precision).toEqual(PRECISION);
     const { precision: _, ...sizes } = parsed(compressed()).shape;
     expect(sizes).toEqual(parseConfig(LLAMA).shape);
   });
@@ -131,7 +140,7 @@ describe("a checkpoint in FP8", () => {
     [
       "static activations",
       { quant_method: "fp8", activation_scheme: "static", ignored_layers: ["lm_head"] },
-      /activation_scheme`: .*this is "static"/,
+      /activation_scheme`: activations have static scales.*this is "static"/,
     ],
     [
       "a head in FP8",
@@ -152,7 +161,37 @@ describe("a checkpoint in FP8", () => {
     [
       "static activations",
       compressed({}, { input_activations: { ...ACTIVATIONS, dynamic: false } }),
-      /dynamic`: .*this is false/,
+      /input_activations\.dynamic`: activations have static scales.*this is false/,
+    ],
+    [
+      "static activations where nothing is said of them",
+      compressed({}, { input_activations: { num_bits: 8, type: "float", strategy: "tensor" } }),
+      /input_activations\.strategy`: activations have static scales.*this is "tensor"/,
+    ],
+    [
+      "static activations of ModelOpt",
+      { quant_method: "modelopt", quant_algo: "FP8", kv_cache_scheme: KV, ignore: ["lm_head"] },
+      /quant_algo`: activations have static scales.*this is "FP8"/,
+    ],
+    [
+      "another algorithm of ModelOpt",
+      { quant_method: "modelopt", quant_algo: "NVFP4" },
+      /`quantization_config`: weights are planned as bf16/,
+    ],
+    [
+      "the cache of ModelOpt",
+      { quant_method: "modelopt", quant_algo: "NVFP4", kv_cache_quant_algo: "FP8" },
+      /kv_cache_quant_algo`: the KV cache has static scales/,
+    ],
+    [
+      "its own cache behind AutoFP8",
+      { ...AUTO_FP8, kv_cache_scheme: "static" },
+      /kv_cache_scheme`: the KV cache has static scales/,
+    ],
+    [
+      "its own cache alone, beside weights in bf16",
+      compressed({ config_groups: {}, kv_cache_scheme: KV }),
+      /kv_cache_scheme`: the KV cache has static scales/,
     ],
     ["activations in 16 bits", compressed({}, { input_activations: null }), /input_activations`/],
     ["two groups", compressed({ config_groups: { a: GROUP, b: GROUP } }), /several groups/],
@@ -163,13 +202,13 @@ describe("a checkpoint in FP8", () => {
     ],
     [
       "parts left out",
-      { ...FBGEMM, modules_to_not_convert: null },
+      { ...FBGEMM, modules_to_not_convert: [] },
       /does not name "lm_head", so the LM head is in FP8/,
     ],
     [
       "its own cache",
-      compressed({ kv_cache_scheme: { num_bits: 8, type: "float" } }),
-      /kv_cache_scheme/,
+      compressed({ kv_cache_scheme: KV }),
+      /kv_cache_scheme`: the KV cache has static scales/,
     ],
     [
       "parts left out under another method's key",
@@ -184,6 +223,11 @@ describe("a checkpoint in FP8", () => {
       "parts left out under another method's key beside its own",
       compressed({ modules_to_not_convert: ["lm_head", "model.layers.1.mlp"] }),
       /modules_to_not_convert`/,
+    ],
+    [
+      "the head and a part left out by one expression",
+      compressed({ ignore: ["re:.*(lm_head|down_proj)"] }),
+      /leaves .*down_proj.* in bf16/,
     ],
     [
       "norms left out",
@@ -236,8 +280,14 @@ describe("a checkpoint in FP8", () => {
     [`${PRODUCT}.weight`, "F8_E5M2", "is stored as F8_E5M2"],
     ["lm_head.weight", "F8_E4M3", "is stored as F8_E4M3"],
     [`${PRODUCT}.weight_scale_inv`, "F32", "is a scale of another scheme"],
-    [`${PRODUCT}.input_scale`, "F32", "is a scale of another scheme"],
-    ["model.layers.0.self_attn.k_scale", "F32", "is a scale of another scheme"],
+    [`${PRODUCT}.weight_scale_2`, "F32", "is a scale of another scheme"],
+    [`${PRODUCT}.input_scale`, "F32", "is a static scale of activations"],
+    [`${PRODUCT}.activation_scale`, "F32", "is a static scale of activations"],
+    [`${PRODUCT}.act_scale`, "F32", "is a static scale of activations"],
+    ["model.layers.0.self_attn.k_proj.output_scale", "F32", "is a static scale of activations"],
+    ["model.layers.0.self_attn.k_scale", "F32", "is a static scale of attention"],
+    ["model.layers.0.self_attn.v_scale", "BF16", "is a static scale of attention"],
+    ["model.layers.0.self_attn.kv_scale", "F32", "is a static scale of attention"],
   ])("is refused for a tensor that it cannot have: %s of %s", (name, dtype, message) => {
     const folder = temporaryFolder();
     const config = { ...LLAMA, quantization_config: compressed() };

@@ -35,6 +35,13 @@ describe("plan file", () => {
     expect(readPlan(path).plan).toEqual(plan);
   });
 
+  it.each([
+    [/startUs: [\d.]+/, "startUs: -1", "`startUs`: Predicted, from the period's start."],
+    [/denseBatchTokens: \d+/, "denseBatchTokens: x", "`denseBatchTokens`: Decode and prefill"],
+  ])("says what is due in the place of a wrong value: %s", (pattern, wrong, about) => {
+    expect(failureOf(text.replace(pattern, wrong)).remedy).toContain(about);
+  });
+
   it("is the same text whatever the order of keys in memory", () => {
     const reversed = Object.fromEntries(Object.entries(plan).reverse()) as unknown as Plan;
     expect(writePlan(reversed)).toBe(text);

@@ -172,7 +172,7 @@ describe("a quantised row", () => {
     const zeros = changed("zeros", UP, (bytes) => bytes.fill(0));
     const { exitCode, stderr } = await runProgram(["quantize", zeros, "--out", `${zeros}-fp8`]);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain(`1 weights are all zeros, the first of them ${UP}`);
+    expect(stderr).toContain(`1 weights are all zeros in FP8, the first of them ${UP}`);
   });
 
   /** The checkpoint with other words in its config.json. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parse } from "yaml";
 import { runCli } from "../support/cli.ts";
+import { runProgram } from "../support/fake-process.ts";
 import { runScript } from "../support/script.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -52,13 +53,13 @@ describe("LLaMA-2-70B on 8 x A100 by published figures", () => {
   it("says in plan, summary and verification that nothing was measured", async () => {
     expect(planOf().profile.source).toBe("published");
     expect(stdout).toContain("published session 2024-08-llama-2-70b-tp8");
-    const verified = await runCli(["verify", "plan.yaml"], { cwd });
+    const verified = await runProgram(["verify", "plan.yaml"], { cwd });
     expect(verified.exitCode).toBe(0);
     expect(verified.stdout + verified.stderr).toContain("from published figures");
   });
 
   it("is not searched unless its GPU is named", async () => {
-    const { exitCode, stderr } = await runCli(["search", ...MODEL, "--tp", "8"], { cwd });
+    const { exitCode, stderr } = await runProgram(["search", ...MODEL, "--tp", "8"], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("take the published one with --gpu a100-sxm");
   });

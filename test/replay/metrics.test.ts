@@ -152,7 +152,10 @@ describe("throughput", () => {
   });
 
   it("is spread over slices of time", () => {
-    const series = timeSeries({ steps, endUs: 400, requests: [], isInterrupted: false }, 2);
+    const series = timeSeries(
+      { steps, lastSteps: new Map(), endUs: 400, requests: [], isInterrupted: false },
+      2,
+    );
     expect(series.map(({ tokensPerSecond }) => Math.round(tokensPerSecond))).toEqual([
       60_000, 80_000,
     ]);

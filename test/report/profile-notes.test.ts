@@ -21,6 +21,17 @@ function notesOf(sessions: readonly SessionFile[]): string[] {
   return profileNotes({ ...composed, path: "store" });
 }
 
+describe("notes of a profile", () => {
+  it("say that it was measured in the future, a day of difference between clocks aside", () => {
+    const profile = profileOf();
+    const at = Date.parse(profile.provenance.measuredAt);
+    const noteAt = (hours: number) =>
+      profileNotes({ profile, path: "store" }, new Date(at + hours * 3_600_000)).join();
+    expect(noteAt(-25)).toContain("which is in the future: the clock of this machine is wrong, or");
+    expect(noteAt(-23)).toBe("");
+  });
+});
+
 describe("notes of a profile of two sessions", () => {
   it("tell between which temperatures of the chip they were measured", () => {
     const sessions = [sessionAt("a", [QKV], [42.3, 59.8]), sessionAt("b", [NORM], [38.6, 51])];

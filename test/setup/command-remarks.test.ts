@@ -53,7 +53,7 @@ describe("a plan beside its command", () => {
     const kv = { type: "fp8-e4m3", scaling: "row" } as const;
     const plan = planOf(({ model }) => Object.assign(model.shape, { precision: { kv } }));
     expect(messagesOf(plan)).toEqual([
-      "error: model.shape is fp8, but the command says --kv-cache bf16",
+      "error: model.shape.precision.kv is fp8, but the command leaves --kv-cache at bf16",
     ]);
     plan.provenance.command += " --kv-cache fp8";
     expect(messagesOf(plan)).toEqual([]);
@@ -126,15 +126,17 @@ const CONTRADICTIONS: Readonly<Record<Telling, readonly [Example, ...Example[]]>
     ],
   ],
   norms: [["--norms fused", "", /error: model.norms is apart, .* --norms fused/]],
-  precision: [["--precision fp8", "", /error: model.shape is bf16, .* --precision fp8/]],
-  kvCache: [["--kv-cache fp8", "", /error: model.shape is bf16, .* --kv-cache fp8/]],
+  precision: [
+    ["--precision fp8", "", /error: model.shape.precision.weights is bf16, .* --precision fp8/],
+  ],
+  kvCache: [["--kv-cache fp8", "", /error: model.shape.precision.kv is bf16, .* --kv-cache fp8/]],
   workload: [
     ["512/512", "1024/512", /error: workload.name is 1024\/512, .* --workload 512\/512/],
     ["sharegpt", "1024/512", /error: workload.name is 1024\/512, .* --workload sharegpt/],
     [
       "",
       "--workload 1024/512",
-      /error: workload.name is lmsys, .* 1024\/512/,
+      /error: workload.name is lmsys, .* leaves --workload at 1024\/512/,
       ({ workload }) => Object.assign(workload, { name: "lmsys" }),
     ],
   ],
@@ -329,19 +331,22 @@ describe("a set beside its commands", () => {
   });
 
   it.each([
-    ["--precision fp8", "precision nowhere, but that of its set fp8"],
-    ["--kv-cache fp8", "kvCache nowhere, but that of its set fp8"],
-    ["--max-positions 4096", "maxPositions nowhere, but that of its set 4096"],
-    ["--norms fused", "norms nowhere, but that of its set fused"],
-    ["--profile a.json", "profile nowhere, but that of its set a.json"],
-    ["--sessions one", "sessions nowhere, but that of its set one"],
-    ["--parts 3", "parts 2, but that of its set 3"],
-    ["--min-gain 5", "minGain nowhere, but that of its set 5"],
-    ["--batches 2", "batches 4, but that of its set 2"],
-    ["--solver glpk", "solver highs, but that of its set glpk"],
-    ["--method ilp", "method branch, but that of its set ilp"],
+    ["--precision fp8", "has no --precision, but that of its set says --precision fp8"],
+    ["--kv-cache fp8", "has no --kv-cache, but that of its set says --kv-cache fp8"],
+    [
+      "--max-positions 4096",
+      "has no --max-positions, but that of its set says --max-positions 4096",
+    ],
+    ["--norms fused", "has no --norms, but that of its set says --norms fused"],
+    ["--profile a.json", "has no --profile, but that of its set says --profile a.json"],
+    ["--sessions one", "has no --sessions, but that of its set says --sessions one"],
+    ["--parts 3", "leaves --parts at 2, but that of its set says --parts 3"],
+    ["--min-gain 5", "has no --min-gain, but that of its set says --min-gain 5"],
+    ["--batches 2", "leaves --batches at 4, but that of its set says --batches 2"],
+    ["--solver glpk", "leaves --solver at highs, but that of its set says --solver glpk"],
+    ["--method ilp", "leaves --method at branch, but that of its set says --method ilp"],
   ])("asks for the same as they do, and not %s alone", (option, message) => {
-    expect(added(option)).toEqual(Array(2).fill(`the command says ${message}`));
+    expect(added(option)).toEqual(Array(2).fill(`the command ${message}`));
   });
 
   it.each<[option: string, ...messages: (string | RegExp)[]]>([
@@ -374,7 +379,7 @@ describe("a set beside its commands", () => {
     ],
     [
       ({ search }) => Object.assign(search, { timeEachSeconds: 3 }),
-      "search.timeEachSeconds is 3, but the command says --time-limit nowhere",
+      "search.timeEachSeconds is 3, but the command has no --time-limit",
     ],
     [
       (copy) => Object.assign(copy, { gpu: "h200-sxm" }),

@@ -52,6 +52,20 @@ describe("a folder of sessions of one's own", () => {
     expect(profile.composition?.sessions).toEqual([ids[0]]);
   });
 
+  it("of several GPUs is asked by the one that is named, and refused where none is", async () => {
+    const mixed = join(store, "..", "mixed");
+    cpSync(store, mixed, { recursive: true });
+    const other = loadProfile(writeProfile(join(store, ".."), "llama-3-8b")).profile;
+    const provenance = { ...other.provenance, measuredAt: "2026-03-01T00:00:00Z" };
+    writeSession(mixed, { ...other, provenance, gpu: { ...other.gpu, id: "other-gpu" } });
+    const error = await plannerErrorOf(setUpWith({ profile: mixed }));
+    expect(error.code).toBe("E_PROFILE_MISMATCH");
+    expect(error.message).toMatch(/has sessions of several GPUs: .*, other-gpu/);
+    const { id } = (await setUpWith({})).profile.profile.gpu;
+    for (const gpu of [id, "other-gpu"])
+      expect((await setUpWith({ profile: mixed, gpu })).profile.profile.gpu.id).toBe(gpu);
+  });
+
   it("is told from a folder without sessions, and from one of stores", async () => {
     const empty = join(store, "..", "empty");
     mkdirSync(empty);

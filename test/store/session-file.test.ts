@@ -24,6 +24,19 @@ function written(text: string): string {
 }
 
 describe("a session file", () => {
+  it("is refused where its id and its measurements are of other times", () => {
+    const provenance = { ...PROFILE.provenance, measuredAt: "2036-01-01T00:01:00Z" };
+    const facts = { ...factsOf(PROFILE), id: "2026-01-01-0000-tiny-tp1" };
+    const error = plannerError(() =>
+      parseSession("a.session.jsonl", sessionText({ ...PROFILE, provenance }, facts)),
+    );
+    expect(error.code).toBe("E_INVALID_FILE");
+    expect(error.message).toBe(
+      "`provenance.measuredAt` is 2036-01-01T00:01:00Z, but the id says 2026-01-01 00:00",
+    );
+    expect(error.position?.line).toBe(1);
+  });
+
   it("holds what the profile holds, row by row", () => {
     const { profile } = loadProfile(written(TEXT));
     expect(withSortedRows(profile)).toEqual(withSortedRows(PROFILE));

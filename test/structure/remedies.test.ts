@@ -19,7 +19,7 @@ const ADVISED = TEXTS.flatMap(({ path, text }) =>
 
 /** Where dashes begin options that a command declares, CMake's and a library's, and CSS variables. */
 const FOREIGN =
-  /^src\/(cli\/commands|cli\/completion|native\/(build|gpu-power)|search\/(solver|workers\/pool)|report\/chart|server\/page)/;
+  /^src\/(cli\/commands|cli\/completion|native\/(build|gpu-readings)|optimize-late|search\/solver|report\/chart|server\/page)/;
 
 /** Options of other programs, and what is passed on to them. */
 const OTHERS = [

@@ -16,7 +16,9 @@ interface Violation {
 
 /** What the `src/` of a folder breaks, and how many files it has. */
 function cruised(folder: string): { totalCruised: number; violations: Violation[] } {
-  const args = [CRUISER, "--config", CONFIG, "--output-type", "json", "src"];
+  // Optimized later, as the program itself is, it takes a quarter less CPU time.
+  const v8 = ["--interrupt-budget=1000000"];
+  const args = [...v8, CRUISER, "--config", CONFIG, "--output-type", "json", "src"];
   const { NODE_OPTIONS: _, ...env } = process.env;
   const { stdout } = spawnSync(process.execPath, args, {
     cwd: folder,

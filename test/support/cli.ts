@@ -10,19 +10,29 @@ export const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.ur
 /** The user's cache of a test file. */
 export const CACHE = temporaryFolder();
 
-/** A module that says on file descriptor 3 that the program listens for signals. */
+/**
+ * A module that says on file descriptor 3 that the program listens for signals, and that a thread is to
+ * solve a structure.
+ */
 const ANNOUNCER = `data:text/javascript,${encodeURIComponent(`
   import { writeSync } from "node:fs";
+  import { Worker } from "node:worker_threads";
   process.on("newListener", (event) => {
-    if (event === "SIGINT") writeSync(3, "listening");
+    if (event === "SIGINT") writeSync(3, "listening ");
   });
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (order) {
+    if (order.task?.kind === "solve") writeSync(3, "solving ");
+    postMessage.call(this, order);
+  };
 `)}`;
 
 export interface CliOptions {
   cwd?: string;
   env?: Record<string, string>;
-  /** Called once the program listens for signals, for instance to send it one. */
+  /** Called once the program listens for signals, or is `atWork` solving, for instance to send it one. */
   whileRunning?: (child: { kill(signal: NodeJS.Signals): boolean }, stderr: () => string) => void;
+  atWork?: "listening" | "solving";
 }
 
 /** Runs the built program in a process of its own, as a user would. */
@@ -30,7 +40,7 @@ export function runCli(argv: readonly string[], options: CliOptions = {}): Promi
   if (!existsSync(BIN)) throw new Error(`${BIN} is missing: run \`npm run build\` first.`);
   const { NODE_OPTIONS: _, ...own } = process.env;
   const env = { ...own, XDG_CACHE_HOME: CACHE, ...options.env };
-  const { whileRunning } = options;
+  const { whileRunning, atWork = "listening" } = options;
   const announcer = whileRunning === undefined ? [] : ["--import", ANNOUNCER];
   const child = spawn(process.execPath, [...announcer, BIN, ...argv], {
     cwd: options.cwd,
@@ -45,7 +55,12 @@ export function runCli(argv: readonly string[], options: CliOptions = {}): Promi
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  child.stdio[3]?.once("data", () => whileRunning?.(child, () => stderr));
+  let announced = "";
+  child.stdio[3]?.on("data", (text: Buffer) => {
+    const isNew = !announced.includes(atWork);
+    announced += text;
+    if (isNew && announced.includes(atWork)) whileRunning?.(child, () => stderr);
+  });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {

@@ -41,6 +41,7 @@ function letterTokenizer(texts: readonly (string | Uint8Array)[]): Tokenizer {
     vocabularySize: texts.length,
     eosTokens: [END],
     hasChatTemplate: true,
+    toolTemplate: "{{ tools }} <tool_call>",
     encode: async (text, { addSpecialTokens }) => {
       const start = addSpecialTokens ? [START] : [];
       const tokens = [...Buffer.from(text)].map((byte) =>

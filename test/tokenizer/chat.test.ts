@@ -6,6 +6,7 @@ import { loadTokenizer } from "../../src/tokenizer/load-tokenizer.ts";
 import type { ChatMessage, ChatOptions } from "../../src/tokenizer/tokenizer.ts";
 import { askPython, describeWithPython } from "../support/python.ts";
 import { byteLevelFiles, writeFolder } from "../support/tokenizer-folder.ts";
+import { TOOL_TEMPLATES } from "../support/tool-server.ts";
 
 const LINES = `{{ bos_token }}{% for message in messages %}
 {% if message.role not in ['system', 'user', 'assistant', 'tool'] %}
@@ -138,6 +139,15 @@ describe("the chat template of a checkpoint", () => {
 });
 
 describe("messages", () => {
+  it("are the same to a template where all of them is, as in Python", async () => {
+    const template = "{% for m in messages %}{{ m == messages[0] }}{{ m.meta != 1 }} {% endfor %}";
+    const meta = { a: [1, { b: null }] };
+    const messages = [meta, { a: [1, { b: null }] }, { a: [1, {}] }].map((each) => ({
+      ...{ role: "user", content: "a", meta: each },
+    }));
+    expect(await render({ template }, messages)).toBe("TrueTrue TrueTrue FalseTrue ");
+  });
+
   it("are refused in the template's own words", async () => {
     const wizard = [{ role: "wizard", content: "!" }];
     await expect(render({ template: LINES }, wizard)).rejects.toMatchObject({
@@ -175,6 +185,21 @@ describe("messages", () => {
     ];
     expect(await render({ template }, call('{"city":"Köln"}'))).toBe('{"city": "Köln"}');
     expect(await render({ template }, call("{"))).toBe('"{"');
+  });
+
+  it("say which tool answered, by the call that they answer", async () => {
+    const template = "{% for m in messages %}{{ m.role }}={{ m.name }};{% endfor %}";
+    const call = (id: string, name: string) => ({ id, type: "function", function: { name } });
+    const messages = [
+      { role: "assistant", tool_calls: [call("1", "f"), call("2", "g")] },
+      { role: "tool", tool_call_id: "2", content: "a" },
+      { role: "tool", tool_call_id: "1", content: "b", name: "own" },
+      { role: "tool", tool_call_id: "3", content: "c" },
+    ];
+    const calls = "{{ messages[0].tool_calls | length }}";
+    expect(await render({ template: template + calls }, messages)).toBe(
+      "assistant=;tool=g;tool=own;tool=;2",
+    );
   });
 
   it("can be gone on with", async () => {
@@ -242,6 +267,9 @@ const TEMPLATES = [
   "{% for m in messages %}{% if m.role == 'user' %}{% continue %}{% endif %}{% if loop.index0 > 2 %}{% break %}{% endif %}{{ m.role }}{% endfor %}",
   "{{ 'a' if messages[0].role == 'system' else 'b' }}{{ missing | default('d') }}{{ messages[0].get('x', 'e') }}{{ 'y' if false }}",
   "{% set text %}block {{ true }}{% endset %}{{ text }}{% filter upper %}abc{% endfilter %}",
+  "{% for m in messages %}{{ m == messages[1] }}{{ m != messages[-1] }}{% endfor %}{{ messages == messages[:] }}",
+  "{{ 1 == '1' }}{{ 1 == 1.0 }}{{ true == 1 }}{{ none == missing }}{{ missing == gone }}{{ none == false }}{{ '' == none }}",
+  "{{ [1, [2]] == [1.0, [2]] }}{{ [1] == [1, 2] }}{{ (1, 2) == [1, 2] }}{{ {'a': 1, 'b': [none]} == {'b': [none], 'a': 1} }}{{ {'a': 1} != {'b': 1} }}{{ [] == '' }}",
   "{{ raise_exception('no') }}",
 ];
 const MESSAGES = [
@@ -282,4 +310,31 @@ describeWithPython("templates, beside Python", ["transformers", "jinja2"], () =>
       expect(text).toBe(expected[index]);
     },
   );
+
+  it("word tools, calls and what tools answered the same", async () => {
+    const parameters = { $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" };
+    const tool = { name: "f", description: "d é", parameters: { ...parameters, required: ["a"] } };
+    const tools = [
+      { type: "function", function: { ...tool, strict: true } },
+      { type: "function", function: { name: "g" } },
+    ];
+    const chat = (args: unknown) => {
+      const call = { id: "abcdefghi", type: "function", function: { name: "f", arguments: args } };
+      return [
+        { role: "user", content: "a" },
+        { role: "assistant", content: "", tool_calls: [call] },
+        { role: "tool", tool_call_id: "abcdefghi", content: "1 < 2" },
+      ];
+    };
+    const args = { a: [1, "ü", { b: null }], c: true };
+    for (const template of Object.values(TOOL_TEMPLATES)) {
+      const [text] = askPython(RENDER, {
+        ...{ templates: [template], messages: chat(args), tools },
+      }) as string[];
+      const rendered = await render({ template }, chat(JSON.stringify(args)), {
+        ...{ addGenerationPrompt: true, tools },
+      });
+      expect(rendered).toBe(text);
+    }
+  });
 });

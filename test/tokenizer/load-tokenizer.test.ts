@@ -18,6 +18,12 @@ const KINDS = [
 ];
 const BOTH = [true, false];
 
+/** What of a tokenizer.json is changed here. */
+interface Json {
+  added_tokens: readonly object[];
+  model: { vocab: Record<string, number> };
+}
+
 /** With changes to `tokenizer_config.json`, and further files. */
 function configured(files: TokenizerFolder, config: object, more: object = {}): Promise<Tokenizer> {
   const merged = { ...files["tokenizer_config.json"], ...config };
@@ -209,8 +215,78 @@ describe("files beside tokenizer.json", () => {
   it("must number tokens as tokenizer.json does", async () => {
     const added = { 7: { content: "<|tool|>", special: true } };
     await expect(configured(byteLevelFiles(), { added_tokens_decoder: added })).rejects.toThrow(
-      /numbers "<\|tool\|>" 7, tokenizer\.json \d+/,
+      /numbers "<\|tool\|>" 7, and the tokenizer makes it \d+/,
     );
+  });
+
+  it("must number what tokenizer.json has, too, as it does", async () => {
+    const added = { 7: { content: "<|eot_id|>", special: true } };
+    await expect(configured(byteLevelFiles(), { added_tokens_decoder: added })).rejects.toThrow(
+      /`added_tokens_decoder` numbers "<\|eot_id\|>" 7, and the tokenizer makes it \d+/,
+    );
+    const more = { "added_tokens.json": { "<|tool|>": 390 } };
+    await expect(configured(byteLevelFiles(), {}, more)).rejects.toThrow(
+      /added_tokens.json numbers "<\|tool\|>" 390, and the tokenizer does not know it/,
+    );
+    // transformers reads the older file only without the newer key.
+    const own = { added_tokens_decoder: {} };
+    await expect(configured(byteLevelFiles(), own, more)).resolves.toBeDefined();
+  });
+
+  it.each<[what: string, change: (tokenizer: Json) => void, message: RegExp]>([
+    [
+      "another number of an added token",
+      ({ added_tokens: [, added] }) => Object.assign(added as object, { id: 1000 }),
+      /`added_tokens` of tokenizer.json numbers "<\|eot_id\|>" 1000, and the tokenizer makes it/,
+    ],
+    [
+      "a piece too few, so that all that follow have other numbers",
+      ({ model }) => delete model.vocab["~"],
+      /numbers "<\|begin_of_text\|>" \d+, and the tokenizer makes it \d+/,
+    ],
+    [
+      "two pieces of one number",
+      ({ model }) => Object.assign(model.vocab, { [Object.keys(model.vocab)[3] as string]: 4 }),
+      /both have the number 4/,
+    ],
+    ["dropout", ({ model }) => Object.assign(model, { dropout: 0.1 }), /`model.dropout` is 0.1/],
+    [
+      "a prefix at which the library ends the program",
+      ({ model }) => Object.assign(model, { continuing_subword_prefix: "##" }),
+      /`model.continuing_subword_prefix` is not supported/,
+    ],
+  ])("are refused with %s", async (_, change, message) => {
+    const files = byteLevelFiles();
+    change(files["tokenizer.json"] as unknown as Json);
+    await expect(configured(files, {})).rejects.toThrow(message);
+  });
+
+  it("are refused where special tokens in a prompt would be cut like other text", async () => {
+    await expect(configured(byteLevelFiles(), { split_special_tokens: true })).rejects.toThrow(
+      "`split_special_tokens` is not supported",
+    );
+  });
+
+  it.each(["generation_config.json", "config.json"])(
+    "are refused where no output would end, by %s",
+    async (name) => {
+      const ending = (eos_token_id: unknown, vocab_size?: number) =>
+        configured(byteLevelFiles(), {}, { [name]: { eos_token_id, vocab_size } });
+      await expect(ending([128_001, 128_009])).rejects.toThrow(
+        /no token of `eos_token_id` is among/,
+      );
+      await expect(ending(128_001)).rejects.toThrow(/no output would end/);
+      expect((await ending([128_001, 5])).eosTokens).toEqual([128_001, 5]);
+      if (name === "config.json") expect((await ending(500, 512)).eosTokens).toEqual([500]);
+    },
+  );
+
+  it("name tokens by the older file where the newer says nothing of numbers", async () => {
+    const older = { "special_tokens_map.json": { eos_token: "<|begin_of_text|>" } };
+    const ends = async (config: object) =>
+      (await configured(byteLevelFiles(), { eos_token: "<|eot_id|>", ...config }, older)).eosTokens;
+    const [start = 0] = await ends({});
+    expect(await ends({ added_tokens_decoder: {} })).toEqual([start + 1]);
   });
 
   it.each([

@@ -12,15 +12,15 @@ export interface TurnLength {
   seconds: number;
 }
 
-const MAKERS: Readonly<Record<Maker, (m: number, k: number) => string>> = {
-  norm: (m, k) => `1.op=rms_norm 1.tokens=${m} 1.hidden=${k}`,
-  silu: (m, k) => `1.op=silu_mul 1.tokens=${m} 1.width=${k}`,
-  attention: (m, k) => `1.op=quantise_rows 1.tokens=${m} 1.width=${k}`,
+const MAKERS: Readonly<Record<Exclude<Maker, "none">, (m: number, k: number) => string>> = {
+  norm: (m, k) => `op=rms_norm tokens=${m} hidden=${k}`,
+  silu: (m, k) => `op=silu_mul tokens=${m} width=${k}`,
+  attention: (m, k) => `op=quantise_rows tokens=${m} width=${k}`,
 };
 
 /**
- * A product with what makes its input, as layers run them: the kernel that makes it quantises it, and the product is
- * cuBLASLt's or our own, whichever is faster.
+ * A product with what makes its input, if anything, as layers run them: the kernel that makes it quantises it, and the
+ * product is cuBLASLt's or our own, whichever is faster.
  *
  * @throws PlannerError `E_NATIVE` when no implementation runs
  */
@@ -28,16 +28,11 @@ export async function ownSide(
   server: NativeServer,
   { m, n, k, maker }: LayerProduct,
   length: TurnLength,
-): Promise<Side & { implementation: string }> {
-  const product = { m, n, k };
-  const implementation = await fastest(server, product, FP8_OPERANDS);
-  const job = sustainedMix(
-    [
-      `${MAKERS[maker](m, k)} 1.output=fp8-e4m3 1.scaling=row`,
-      gemmWords(2, product, `${FP8_OPERANDS} impl=${implementation}`),
-    ],
-    length,
-  );
+): Promise<Side> {
+  const implementation = await fastest(server, { m, n, k }, FP8_OPERANDS);
+  const product = `op=gemm m=${m} n=${n} k=${k} ${FP8_OPERANDS} impl=${implementation}`;
+  const made = maker === "none" ? [] : [`${MAKERS[maker](m, k)} output=fp8-e4m3 scaling=row`];
+  const job = sustained([...made, product], length);
   return { name: "here", implementation, turn: () => turnOf(server, job) };
 }
 
@@ -54,23 +49,22 @@ export async function fastest(
   return best.impl;
 }
 
-/** Words of a product as operation `number` of a mix. */
-export function gemmWords(
-  number: number,
-  { m, n, k }: { m: number; n: number; k: number },
-  options: string,
-): string {
-  return ["op=gemm", `m=${m}`, `n=${n}`, `k=${k}`, ...options.split(" ").filter(Boolean)]
-    .map((word) => `${number}.${word}`)
-    .join(" ");
-}
-
-/** A job of operations that read each other's results, over and over. */
-export function sustainedMix(
+/** A job of operations, over and over, of which each reads what the one before made; or of a single one. */
+export function sustained(
   operations: readonly string[],
   { settleSeconds, seconds }: TurnLength,
 ): string {
-  return `mix chained=1 settle_seconds=${settleSeconds} seconds=${seconds} ${operations.join(" ")}`;
+  const length = `settle_seconds=${settleSeconds} seconds=${seconds}`;
+  const [only, ...others] = operations;
+  if (others.length === 0) return `solo state=sustained ${length} ${only} part=whole`;
+  const numbered = operations.map((operation, index) =>
+    operation
+      .split(" ")
+      .filter(Boolean)
+      .map((word) => `${index + 1}.${word}`)
+      .join(" "),
+  );
+  return `mix chained=1 ${length} ${numbered.join(" ")}`;
 }
 
 /** @throws PlannerError `E_NATIVE` when the job fails */

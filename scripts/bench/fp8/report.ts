@@ -32,14 +32,22 @@ export async function compare(
     const [first, second] = await takeTurns(await sides(), rounds);
     if (first === undefined || second === undefined) throw new Error("two sides give two results");
     const ratio = speedUp(first, second);
-    const times = `${first.us.toFixed(1)} µs against ${second.us.toFixed(1)} µs`;
-    note(`${name}: ${times}, ${ratio.median.toFixed(3)}x`);
+    note(`${name}: ${sideText(first)} against ${sideText(second)}, ${ratioText(ratio)}`);
     return { name, sides: [first, second], ratio };
   } catch (error) {
     if (!(error instanceof PlannerError) || error.code !== "E_NATIVE") throw error;
     note(`${name}: ${error.message}`);
     return { name, failure: error.message };
   }
+}
+
+function sideText({ us, energyMj, clockMhz, implementation }: SideResult): string {
+  const figures = `${us.toFixed(1)} µs, ${energyMj.toFixed(1)} mJ, ${clockMhz.toFixed(0)} MHz`;
+  return implementation === undefined ? figures : `${figures} by ${implementation}`;
+}
+
+function ratioText({ median: middle, least, most }: Compared["ratio"]): string {
+  return `${middle.toFixed(3)}x (${least.toFixed(3)}x to ${most.toFixed(3)}x)`;
 }
 
 const right = (title: string) => ({ title, align: "right" as const });
@@ -73,10 +81,9 @@ function sideCells({ us, energyMj, clockMhz, powerW }: SideResult): string[] {
 }
 
 function ratioCells({ sides: [first, second], ratio }: Compared): string[] {
-  const { median: middle, least, most } = ratio;
   return [
-    `${middle.toFixed(3)}x`,
-    `${least.toFixed(3)} to ${most.toFixed(3)}`,
+    `${ratio.median.toFixed(3)}x`,
+    `${ratio.least.toFixed(3)} to ${ratio.most.toFixed(3)}`,
     `${(first.energyMj / second.energyMj).toFixed(3)}x`,
   ];
 }

@@ -1,5 +1,5 @@
-/** What makes a product's FP8 input in a layer, and quantises it on the way. */
-export type Maker = "norm" | "silu" | "attention";
+/** What makes a product's FP8 input in a layer, and quantises it on the way; `none`: it is there already. */
+export type Maker = "norm" | "silu" | "attention" | "none";
 
 /** A product of a layer on one GPU of its tensor parallelism. */
 export interface LayerProduct {

@@ -5,7 +5,7 @@ usage: torch_products.py --device I
 
 Reads a job a line on stdin and answers each with a line of JSON on stdout, until stdin ends:
 
-  prepare id=N maker=norm|silu|attention m=M n=N k=K
+  prepare id=N maker=norm|silu|attention|none m=M n=N k=K
   turn    id=N the same words settle_seconds=S seconds=S
 
 What makes the input is compiled by torch.compile, which fuses the quantisation into it; where that fails it runs eagerly,
@@ -51,7 +51,12 @@ def silu(gate_up):
     return quantise(F.silu(gate.float()) * up.float())
 
 
-MAKERS = {"norm": norm, "silu": silu, "attention": quantise}
+def ready(rows, scale):
+    """What is quantised already."""
+    return rows, scale
+
+
+MAKERS = {"norm": norm, "silu": silu, "attention": quantise, "none": ready}
 
 # Each shape compiles code of its own; beyond a limit PyTorch would silently run eagerly.
 for limit in ("recompile_limit", "cache_size_limit"):
@@ -71,7 +76,7 @@ class Product:
         self.maker, (self.m, self.n, self.k) = maker, (m, n, k)
         self.compiled = True
         self.make = COMPILED[maker]
-        width = {"norm": 2 * k, "silu": 2 * k, "attention": k}[maker]
+        width = {"norm": 2 * k, "silu": 2 * k, "attention": k, "none": 0}[maker]
         size = 2 * m * width + (m + n) * k + 2 * m * n
         l2 = torch.cuda.get_device_properties(torch.cuda.current_device()).L2_cache_size
         self.sets = [self.buffers() for _ in range(min(2 * l2 // size + 1, 128))]
@@ -86,6 +91,7 @@ class Product:
             "norm": lambda: (normal(m, k), normal(m, k), normal(k)),
             "silu": lambda: (normal(m, 2 * k),),
             "attention": lambda: (normal(m, k),),
+            "none": lambda: quantise(normal(m, k)),
         }[self.maker]()
         return inputs, weight.t(), scale.t().contiguous()
 

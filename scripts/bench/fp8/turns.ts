@@ -13,12 +13,15 @@ export interface Turn {
 /** One way to do a thing, and how it is timed. */
 export interface Side {
   name: string;
+  /** Of the product, where it is known. */
+  implementation?: string | undefined;
   turn(): Promise<Turn>;
 }
 
 /** Medians of the turns. */
 export interface SideResult extends Turn {
   name: string;
+  implementation?: string | undefined;
   turnsUs: readonly number[];
 }
 
@@ -27,7 +30,10 @@ export async function takeTurns(sides: readonly Side[], rounds: number): Promise
   const turns = sides.map((): Turn[] => []);
   for (let round = 0; round < rounds; round++)
     for (const [index, side] of sides.entries()) turns[index]?.push(await side.turn());
-  return sides.map(({ name }, index) => ({ name, ...summary(turns[index] ?? []) }));
+  return sides.map(({ name, implementation }, index) => ({
+    ...{ name, implementation },
+    ...summary(turns[index] ?? []),
+  }));
 }
 
 /**
@@ -39,7 +45,7 @@ export function speedUp(first: SideResult, second: SideResult) {
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
 }
 
-function summary(turns: readonly Turn[]): Omit<SideResult, "name"> {
+function summary(turns: readonly Turn[]): Omit<SideResult, "name" | "implementation"> {
   const of = (key: keyof Turn) => median(turns.map((turn) => turn[key]));
   return {
     us: of("us"),

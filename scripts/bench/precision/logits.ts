@@ -1,13 +1,15 @@
+import { max } from "simple-statistics";
+
 /** Length of the difference over that of what was wanted. */
 export function relativeError(wanted: ArrayLike<number>, found: ArrayLike<number>): number {
-  const differences = Array.from(wanted, (value, at) => value - (found[at] ?? Number.NaN));
-  return Math.hypot(...differences) / Math.hypot(...Array.from(wanted));
+  const all = Array.from(wanted);
+  return lengthOf(all.map((value, at) => value - (found[at] ?? Number.NaN))) / lengthOf(all);
 }
 
 /** The likeliest token. */
 export function likeliest(logits: ArrayLike<number>): number {
   const all = Array.from(logits);
-  return all.indexOf(Math.max(...all));
+  return all.indexOf(max(all));
 }
 
 /** Kullback-Leibler divergence of what is found from what was wanted, in nats. */
@@ -25,9 +27,14 @@ export function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+/** A vocabulary has more tokens than a call takes arguments, so `Math.hypot` is no help. */
+function lengthOf(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, each) => sum + each * each, 0));
+}
+
 function logChances(logits: ArrayLike<number>): number[] {
   const all = Array.from(logits);
-  const peak = Math.max(...all);
+  const peak = max(all);
   const total = Math.log(all.reduce((sum, each) => sum + Math.exp(each - peak), 0));
   return all.map((each) => each - peak - total);
 }

@@ -1,5 +1,5 @@
 import { renderTable } from "../../../src/text/table.ts";
-import type { FormatResult } from "./compare.ts";
+import type { FormatResult, Range } from "./compare.ts";
 
 const right = (title: string) => ({ title, align: "right" as const });
 
@@ -8,15 +8,27 @@ export function formatTable(results: readonly FormatResult[]): string {
   return renderTable(
     [
       { title: "in FP8" },
-      ...[right("error"), right("same token"), right("divergence"), right("median"), right("most")],
-      right("loss"),
+      ...[right("error"), right("same token"), right("of a prompt")],
+      ...[right("divergence"), right("of a prompt"), right("median"), right("most"), right("loss")],
     ],
-    results.map(({ inFp8, error, agreement, divergence, loss }) => [
-      inFp8,
-      `${(error * 100).toFixed(2)}%`,
-      `${(agreement * 100).toFixed(1)}%`,
-      ...[divergence.mean, divergence.median, divergence.most].map((value) => value.toFixed(5)),
+    results.map(({ inFp8, error, agreement, divergence, ofPrompts, loss }) => [
+      ...[inFp8, `${(error * 100).toFixed(2)}%`],
+      ...[percent(agreement), between(ofPrompts.agreement, percent)],
+      ...[nats(divergence.mean), between(ofPrompts.divergence, nats)],
+      ...[nats(divergence.median), nats(divergence.most)],
       loss.toFixed(4),
     ]),
   );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+function nats(value: number): string {
+  return value.toFixed(5);
+}
+
+function between([least, most]: Range, text: (value: number) => string): string {
+  return `${text(least)} to ${text(most)}`;
 }

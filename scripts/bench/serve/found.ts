@@ -1,3 +1,4 @@
+import type { PlannerError } from "../../../src/errors.ts";
 import { note } from "../benchmark.ts";
 import { figuresOf, ratioOf, type SideResult } from "./side-result.ts";
 
@@ -11,6 +12,24 @@ export interface Round {
 export class Found {
   readonly #others = new Map<string, SideResult[]>();
   readonly #rounds: Round[] = [];
+  readonly #failures = new Map<string, PlannerError>();
+  #facts: Record<string, unknown> = {};
+
+  /** The first failure of another engine; undefined where none failed. */
+  get failure(): PlannerError | undefined {
+    return this.#failures.values().next().value;
+  }
+
+  /** What is known of this project's engine beside its rounds. */
+  addFacts(facts: Record<string, unknown>): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** That another engine did not serve all its rounds. */
+  addFailure(name: string, failure: PlannerError): void {
+    note(`${failure.message}\n${failure.remedy ?? ""}`.trimEnd());
+    this.#failures.set(name, failure);
+  }
 
   addOther(name: string, result: SideResult): void {
     note(`${name}: ${JSON.stringify(result)}`);
@@ -43,6 +62,12 @@ export class Found {
       }),
       ...(rounds.length > 0 && { rounds }),
       ...(this.#others.size > 0 && { beside: this.#beside(planned) }),
+      ...(this.#failures.size > 0 && {
+        failures: Object.fromEntries(
+          [...this.#failures].map(([name, { message }]) => [name, message]),
+        ),
+      }),
+      ...this.#facts,
     };
   }
 

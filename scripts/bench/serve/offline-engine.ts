@@ -45,23 +45,31 @@ export async function replayOffline(
   }
 }
 
-/** Results are lines of JSON; engines print others. */
 async function run(
   argv: string[],
   engine: string,
   { onResult, signal }: Omit<OfflineRounds, "tokenBudgets">,
 ): Promise<void> {
   const { env } = process;
-  const child = spawn("python3", argv, { env, stdio: ["ignore", "pipe", "pipe"], signal });
+  // A group of its own: engines start further processes, which hold the GPU.
+  const child = spawn("python3", argv, { env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const endGroup = () => endAll(child.pid);
+  signal.addEventListener("abort", endGroup, { once: true });
+  if (signal.aborted) endGroup();
   let said = "";
   child.stderr.on("data", (chunk) => {
     said = (said + chunk).slice(-2000);
   });
-  const ended = new Promise<number | Error | null>((resolve) => {
-    child.once("error", resolve).once("close", resolve);
+  const ended = new Promise<number | NodeJS.Signals | Error | null>((resolve) => {
+    child.once("error", resolve).once("close", (status, killedBy) => resolve(status ?? killedBy));
   });
+  // What it started may keep its output open, which is awaited.
+  child.once("exit", endGroup);
   // Both at once: the output of a program that does not start may never end by itself.
-  const [status] = await Promise.all([ended, readResults(child.stdout, onResult)]);
+  const [status] = await Promise.all([ended, readResults(child.stdout, onResult)]).finally(() => {
+    signal.removeEventListener("abort", endGroup);
+    endGroup();
+  });
   if (signal.aborted) throw new PlannerError("E_INTERRUPTED", "interrupted");
   if (status === 0) return;
   const remedy = `Install it for python3, or leave --beside ${engine} out.`;
@@ -70,9 +78,22 @@ async function run(
       remedy,
       cause: status,
     });
-  throw new PlannerError("E_NATIVE", `${engine} ended with ${status}: ${said.trim()}`, { remedy });
+  const lastWords = said.trim() === "" ? "" : `: ${said.trim()}`;
+  throw new PlannerError("E_NATIVE", `${engine} ended with ${status}${lastWords}`, { remedy });
 }
 
+/** Ends a process and all that it started. */
+function endAll(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // Nobody is left of the group.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Results are lines of JSON; engines print others. Progress bars end theirs with a carriage return. */
 async function readResults(output: Readable, onResult: OfflineRounds["onResult"]): Promise<void> {
   for await (const line of createInterface({ input: output })) {
     if (line.startsWith('{"tokensPerSecond"')) onResult(JSON.parse(line));

@@ -267,7 +267,8 @@ def main(name, path, budgets="4096"):
             result = engine.serve(requests, stops_at_drain, each["amidStream"], number)
             seconds = time.perf_counter() - start
             whole = None if stops_at_drain else tokens / seconds
-            print(json.dumps(dict(tokensPerSecond=whole, seconds=seconds, **result)), flush=True)
+            # On a line of its own, whatever progress an engine has left on this one.
+            print("\n" + json.dumps(dict(tokensPerSecond=whole, seconds=seconds, **result)), flush=True)
 
 
 if __name__ == "__main__":

@@ -32,10 +32,20 @@ async function firstModel(url: string, signal: AbortSignal): Promise<string> {
   const response = await fetch(`${url}/models`, { signal }).catch((error: Error) => {
     throw refused(url, error.message);
   });
-  const { data } = (await response.json()) as { data?: readonly { id: string }[] };
+  const answer = await response.text();
+  if (!response.ok) throw refused(url, `${response.status} ${answer.slice(0, 300)}`);
+  const { data } = jsonOf(url, answer) as { data?: readonly { id: string }[] };
   const id = data?.[0]?.id;
   if (id === undefined) throw refused(url, "it lists no model");
   return id;
+}
+
+function jsonOf(url: string, answer: string): unknown {
+  try {
+    return JSON.parse(answer);
+  } catch {
+    throw refused(url, `no JSON, but ${answer.slice(0, 300)}`);
+  }
 }
 
 /** @returns tokens that were generated */

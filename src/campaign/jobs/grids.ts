@@ -27,9 +27,9 @@ const LONG_SUSTAINED = {
 /** Tokens of a sequence that native-profiler deals prefill tokens to. */
 const CHUNK_TOKENS = 512;
 /**
- * Of products, beside the anchors, the most telling first. None is left out: what was not measured counts as
- * the next larger size, 5% too long, and a batch at which the sequential plan is charged so seems to gain by
- * overlap. Beyond the largest, it is doubled.
+ * Of products, beside the anchors, the most telling first. No multiple of a tile is left out: what was not
+ * measured counts as the next larger size, 5% too long. A sequential plan that is charged so makes overlap
+ * seem to gain. Beyond the largest, sizes are doubled.
  */
 const LEAN_TOKENS = [2048, 1536, 1920, 1792, 768, 1280, 384, 1664, 1408, 1152, 896, 640];
 /** Up to here a lean grid goes by equal steps. Beyond, it doubles: there are waves enough to hide one. */

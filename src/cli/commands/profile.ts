@@ -75,7 +75,7 @@ export function register(command: Command, context: CommandContext): void {
       integerFrom(128, MOST_TOKENS),
       DEFAULT_MAX_TOKENS,
     )
-    .option("--quick", "measure at fewer points, in about a minute", false)
+    .option("--quick", "measure at fewer points, in one to two minutes", false)
     .option("--resume", "go on with a campaign that was broken off", false)
     .option("--budget <seconds>", "time for measuring (default: 300, quick 85)", positiveNumber)
     .option(

@@ -37,7 +37,9 @@ async function quantize(checkpoint: string, out: string, context: CommandContext
     for (const warning of warnings) context.note(`warning: ${warning}`);
     const [first] = zeros;
     if (first !== undefined)
-      context.note(`warning: ${zeros.length} weights are all zeros, the first of them ${first}`);
+      context.note(
+        `warning: ${zeros.length} weights are all zeros in FP8, the first of them ${first}`,
+      );
     context.output({ checkpoint: out, ...result }, () =>
       [
         `${quantised} weights are in FP8, with a scale for each output channel.`,

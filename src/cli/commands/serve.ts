@@ -18,7 +18,7 @@ import { PlannerError } from "../../errors.ts";
 import type { Model } from "../../model/model-shape.ts";
 import { resolveModel } from "../../model/resolve-model.ts";
 import { buildNative } from "../../native/build.ts";
-import { gpuPowerWatts, sharedPower } from "../../native/gpu-power.ts";
+import { gpuPowerWatts, sharedPower } from "../../native/gpu-readings.ts";
 import { requireGpu } from "../../native/require-gpu.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../server/answering/server-limits.ts";
 import type { ExchangeRecord } from "../../server/http/exchange.ts";
@@ -26,6 +26,7 @@ import { Server, type ServerSetup } from "../../server/server.ts";
 import { plainOutput } from "../../text/printable.ts";
 import { loadTokenizer } from "../../tokenizer/load-tokenizer.ts";
 import { samplingDefaults } from "../../tokenizer/sampling-defaults.ts";
+import { TOOL_FORMATS, type ToolFormatName } from "../../tool-calls/tool-format.ts";
 import { randomRunWeights, trainedRunWeights } from "../../trial/run-weights.ts";
 import type { CommandContext } from "../console/context.ts";
 import { deviceList, devicesOf } from "../options/devices.ts";
@@ -49,6 +50,7 @@ interface Options {
   maxBody: number;
   requestTimeout?: number;
   drainTimeout: number;
+  toolFormat?: ToolFormatName;
   profile?: string;
   randomWeights: boolean;
   device?: readonly number[];
@@ -65,7 +67,7 @@ const RANDOM_SEED = 1;
 
 /** Options that only the GPU has a use for, and those that the demo has none for. */
 const OF_CUDA = ["randomWeights", "device", "native"];
-const NOT_OF_DEMO = ["weights", "engine", "sequential", "profile", ...OF_CUDA];
+const NOT_OF_DEMO = ["weights", "engine", "sequential", "profile", "toolFormat", ...OF_CUDA];
 
 export function register(command: Command, context: CommandContext): void {
   const { queuedRequests, bodyBytes, drainMs } = DEFAULT_LIMITS;
@@ -114,6 +116,12 @@ export function register(command: Command, context: CommandContext): void {
       "seconds that requests under way have when the server is told to end",
       integerFrom(0, MOST_SECONDS),
       drainMs / SECOND_MS,
+    )
+    .addOption(
+      new Option(
+        "--tool-format <format>",
+        "how the model writes calls of tools (default: as its chat template says)",
+      ).choices(Object.keys(TOOL_FORMATS)),
     )
     .option("--profile <file>", "the profile it was made from, instead of the one it names")
     .option("--random-weights", "cuda: do not read the checkpoint's weights, to time alone", false)
@@ -220,6 +228,7 @@ async function run(
   const server = await started({
     ...{ engine, runtime, tokenizer, host, port, apiKey, served, shown },
     limits: limitsOf(options),
+    toolFormat: options.toolFormat && TOOL_FORMATS[options.toolFormat],
     ...(gpuUuids !== undefined && {
       gpuPower: sharedPower(() => gpuPowerWatts(gpuUuids, context.env)),
     }),

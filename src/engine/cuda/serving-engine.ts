@@ -137,6 +137,11 @@ export class CudaServingEngine implements ServingEngine {
     return this.hello.stepsUnderWay;
   }
 
+  /** Process of native-executor. */
+  get pid(): number | undefined {
+    return this.#executor.pid;
+  }
+
   get died(): Promise<Error> {
     return this.#executor.died;
   }

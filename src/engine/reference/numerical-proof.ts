@@ -8,7 +8,7 @@ import { type ModelWeights, randomWeights } from "./memory/model-weights.ts";
 import { shardWeights } from "./memory/shard-weights.ts";
 import { type ServedSteps, serveRandomRequests } from "./random-requests.ts";
 import { ReferenceEngine, type StepResult } from "./reference-engine.ts";
-import { unsplitLogits } from "./unsplit-model.ts";
+import { unsplitModel } from "./unsplit-model.ts";
 
 /** Sums in another order differ by some 1e-15; anything that is really wrong, by 1e-3 and more. */
 export const TOLERANCE = 1e-9;
@@ -48,7 +48,7 @@ export function smallCase(
     random,
   );
   const { tensorParallel: ranks } = program;
-  const logits = served.sequences.map((tokenIds) => unsplitLogits(weights, tokenIds, { ranks }));
+  const logits = served.sequences.map(unsplitModel(weights, { ranks }));
   const expected = served.steps.map(({ wanted }) =>
     wanted.map(({ id, position }) => logits[id]?.[position] ?? []),
   );

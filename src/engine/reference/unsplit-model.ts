@@ -34,12 +34,30 @@ export interface UnsplitOptions {
 export function unsplitLogits(
   weights: ModelWeights,
   tokenIds: readonly number[],
-  { ranks = 1, stored = same }: UnsplitOptions = {},
+  options: UnsplitOptions = {},
 ): Vector[] {
-  const { embedding, finalNorm, lmHead } = weights;
+  return unsplitModel(weights, options)(tokenIds);
+}
+
+/** The same for many sequences, of which weights in FP8 are rounded once. */
+export function unsplitModel(
+  weights: ModelWeights,
+  { ranks = 1, stored = same }: UnsplitOptions = {},
+): (tokenIds: readonly number[]) => Vector[] {
   const rounding = roundingOf(weights, ranks, stored);
-  const layers = weights.layers.map(rounding.layer);
+  const model = { ...weights, layers: weights.layers.map(rounding.layer) };
+  return (tokenIds) => logitsOf(model, tokenIds, rounding);
+}
+
+/** @param weights as the layers multiply them */
+function logitsOf(
+  weights: ModelWeights,
+  tokenIds: readonly number[],
+  rounding: Rounding,
+): Vector[] {
+  const { embedding, finalNorm, layers, lmHead } = weights;
   const { normEpsilon } = weights.numerics;
+  const { stored } = rounding;
   let hidden = tokenIds.map((token) => rowOf(embedding, token));
   for (const layer of layers) {
     const attended = attention(
@@ -166,7 +184,7 @@ function headsOf(flat: Vector, headSize: number): Vector[] {
 }
 
 function rowOf({ columns, values }: Matrix, row: number): Vector {
-  return [...values.subarray(row * columns, (row + 1) * columns)];
+  return Array.from({ length: columns }, (_, at) => values[row * columns + at] as number);
 }
 
 /** A loop without copies: most of the model's time goes here. */
@@ -240,8 +258,13 @@ function roundedLayer(layer: LayerWeights, ranks: number): LayerWeights {
   };
 }
 
-/** @param parts of a row, each on a GPU of its own */
+/**
+ * What a checkpoint has in FP8 is rounded already.
+ *
+ * @param parts of a row, each on a GPU of its own
+ */
 function roundedMatrix(matrix: Matrix, parts: number): Matrix {
+  if (matrix.scales !== undefined) return matrix;
   const values = new Float64Array(matrix.values.length);
   for (let row = 0; row < matrix.rows; row++)
     values.set(roundedParts(rowOf(matrix, row), parts), row * matrix.columns);
@@ -249,6 +272,7 @@ function roundedMatrix(matrix: Matrix, parts: number): Matrix {
 }
 
 function roundedParts(x: Vector, parts: number): Vector {
+  if (parts === 1) return rounded(x);
   const width = x.length / parts;
   return Array.from({ length: parts }, (_, part) =>
     rounded(x.slice(part * width, (part + 1) * width)),
@@ -258,5 +282,6 @@ function roundedParts(x: Vector, parts: number): Vector {
 /** What becomes of a vector that shares a scale. */
 function rounded(x: Vector): Vector {
   const { codes, scales } = quantisedRows(x, x.length);
-  return Array.from(codes, (code) => e4m3Value(code) * (scales[0] as number));
+  const scale = scales[0] as number;
+  return x.map((_, at) => e4m3Value(codes[at] as number) * scale);
 }

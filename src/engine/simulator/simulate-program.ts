@@ -94,13 +94,19 @@ function steadyPeriodUs(program: Program, { finishUs }: SimulationResult): numbe
   return ((ends[to] as number) - (ends[from] as number)) / (to - from);
 }
 
+/** SMs that an instruction runs on. */
+export function partitionOf(
+  { streams, partitions }: Pick<Program, "streams" | "partitions">,
+  { stream }: Pick<Instruction, "stream">,
+): Partition {
+  const partition = partitions[streams[stream]?.partition ?? -1];
+  if (partition !== undefined) return partition;
+  throw new PlannerError("E_INTERNAL", `instruction of unknown stream ${stream}`);
+}
+
 function costOf(program: Program, instruction: Instruction, costs: CostTable): Cost {
   const { kernel, implementation, size } = instruction;
-  const stream = program.streams[instruction.stream];
-  const partition = stream && program.partitions[stream.partition];
-  if (partition === undefined) {
-    throw new PlannerError("E_INTERNAL", `instruction of unknown stream ${instruction.stream}`);
-  }
+  const partition = partitionOf(program, instruction);
   const { side, smCount } = partition;
   const split = costs.splitOf(partition);
   const soloUs =

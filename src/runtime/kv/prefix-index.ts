@@ -1,3 +1,5 @@
+import { PagesByHash } from "./pages-by-hash.ts";
+
 /** Content before the first page. */
 export const NO_CONTENT = 0;
 
@@ -16,11 +18,10 @@ export interface TokenSource {
 export class PrefixIndex {
   readonly #pageTokens: number;
   readonly #tokens: Int32Array;
-  /** By page: number of its content, that of the page before, and their hash. */
+  /** By page: number of its content, and that of the page before. */
   readonly #content: Float64Array;
   readonly #before: Float64Array;
-  readonly #hash: Int32Array;
-  readonly #pageOf = new Map<number, number>();
+  readonly #pages: PagesByHash;
   #contents = NO_CONTENT;
 
   constructor(pages: number, pageTokens: number) {
@@ -28,7 +29,7 @@ export class PrefixIndex {
     this.#tokens = new Int32Array(pages * pageTokens);
     this.#content = new Float64Array(pages);
     this.#before = new Float64Array(pages);
-    this.#hash = new Int32Array(pages);
+    this.#pages = new PagesByHash(pages);
   }
 
   /**
@@ -36,8 +37,7 @@ export class PrefixIndex {
    * @param start position of the page's first token
    */
   find(before: number, source: TokenSource, start: number): number | undefined {
-    const page = this.#pageOf.get(this.#hashOf(before, source, start));
-    return page !== undefined && this.#holds(page, before, source, start) ? page : undefined;
+    return this.#findBy(this.#hashOf(before, source, start), before, source, start);
   }
 
   /** Enters a full page. A content that is known stays with the page that has it. */
@@ -47,18 +47,16 @@ export class PrefixIndex {
     source: TokenSource,
     start: number,
   ): { content: number; isNew: boolean } {
-    const known = this.find(before, source, start);
-    if (known !== undefined) return { content: this.contentOf(known), isNew: false };
     const hash = this.#hashOf(before, source, start);
-    if (this.#pageOf.has(hash)) return { content: ++this.#contents, isNew: false };
+    const known = this.#findBy(hash, before, source, start);
+    if (known !== undefined) return { content: this.contentOf(known), isNew: false };
     for (let index = 0; index < this.#pageTokens; index++) {
       this.#tokens[page * this.#pageTokens + index] = source.tokenAt(start + index);
     }
     const content = ++this.#contents;
     this.#content[page] = content;
     this.#before[page] = before;
-    this.#hash[page] = hash;
-    this.#pageOf.set(hash, page);
+    this.#pages.add(page, hash);
     return { content, isNew: true };
   }
 
@@ -68,8 +66,12 @@ export class PrefixIndex {
 
   /** @param page that was entered */
   forget(page: number): void {
-    this.#pageOf.delete(this.#hash[page] as number);
+    this.#pages.remove(page);
     this.#content[page] = NO_CONTENT;
+  }
+
+  #findBy(hash: number, before: number, source: TokenSource, start: number): number | undefined {
+    return this.#pages.find(hash, (page) => this.#holds(page, before, source, start));
   }
 
   #holds(page: number, before: number, source: TokenSource, start: number): boolean {

@@ -42,10 +42,11 @@ function placedByTurn(decoding: readonly Sequence[], most: number): Sequence[] |
     if (placed[place] !== 0) return undefined;
     placed[place] = at + 1;
   }
-  const chosen: Sequence[] = [];
-  for (let place = 0; chosen.length < most; place++) {
+  const chosen: Sequence[] = new Array(most);
+  let count = 0;
+  for (let place = 0; count < most; place++) {
     const at = placed[place] as number;
-    if (at > 0) chosen.push(decoding[at - 1] as Sequence);
+    if (at > 0) chosen[count++] = decoding[at - 1] as Sequence;
   }
   return chosen;
 }

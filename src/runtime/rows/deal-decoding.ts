@@ -29,12 +29,13 @@ export function dealDecoding(
   let left = order.length;
   let kvTokens = kvOf(kv, order, 0, left);
   let rows = ranges.reduce((sum, range) => sum + range.rows, 0);
-  const dealt: Sequence[] = [];
+  const dealt: Sequence[] = new Array(decoding.length);
+  let count = 0;
   for (const range of ranges) {
     const wanted = kvTokens * (range.rows / rows);
     const start = windowOf(kv, order.subarray(0, left), range.decoding, wanted);
     const end = start + range.decoding;
-    for (let at = start; at < end; at++) dealt.push(decoding[order[at] as number] as Sequence);
+    for (let at = start; at < end; at++) dealt[count++] = decoding[order[at] as number] as Sequence;
     kvTokens -= kvOf(kv, order, start, end);
     rows -= range.rows;
     order.copyWithin(start, end, left);

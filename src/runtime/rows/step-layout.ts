@@ -79,10 +79,13 @@ class Layout {
   readonly #tokenIds: Int32Array;
   readonly #positions: Int32Array;
   readonly #sequenceOf: Int32Array;
-  readonly #sequences: StepSequence[] = [];
-  readonly #slots: number[] = [];
-  readonly #sampledRows: number[] = [];
-  readonly #sampled: Sequence[] = [];
+  /** With room for all there may be: growing lists by thousands in each step is most of its garbage. */
+  readonly #sequences: StepSequence[];
+  readonly #slots: number[];
+  #sequenceCount = 0;
+  readonly #sampledRows: number[];
+  readonly #sampled: Sequence[];
+  #sampledCount = 0;
   readonly #promptRows: Int32Array;
   /** By prompt: its chunk in the step. */
   readonly #chunkOf: (StepSequence | undefined)[];
@@ -113,6 +116,12 @@ class Layout {
     this.#tokenIds = new Int32Array(rows.rows);
     this.#positions = new Int32Array(rows.rows);
     this.#sequenceOf = new Int32Array(rows.rows);
+    const mostSequences = rows.decodeRows + rows.chunks;
+    this.#sequences = new Array(mostSequences);
+    this.#slots = new Array(mostSequences);
+    const mostSampled = content.decoding.length + content.overflow.length + content.prompts.length;
+    this.#sampledRows = new Array(mostSampled);
+    this.#sampled = new Array(mostSampled);
     this.#promptRows = new Int32Array(content.prompts.length);
     this.#chunkOf = new Array(content.prompts.length).fill(undefined);
     this.#chunkIndex = new Int32Array(content.prompts.length);
@@ -130,6 +139,8 @@ class Layout {
         this.#fillDecode(segment, rows);
       }
     }
+    for (const list of [this.#sequences, this.#slots]) list.length = this.#sequenceCount;
+    for (const list of [this.#sampled, this.#sampledRows]) list.length = this.#sampledCount;
     return {
       step: {
         tokenIds: this.#tokenIds,
@@ -181,9 +192,7 @@ class Layout {
       }
     }
     for (; filled < rows.length; filled++) {
-      this.#sequences.push(PADDING_DECODE);
-      this.#slots.push(PADDING_SLOT);
-      this.#sequenceOf[rows[filled] as number] = this.#sequences.length - 1;
+      this.#sequenceOf[rows[filled] as number] = this.#enter(PADDING_DECODE, PADDING_SLOT);
       this.#use.padding++;
     }
   }
@@ -240,7 +249,7 @@ class Layout {
         this.#nextPosition(index),
         0,
       );
-      chunk = this.#sequences.at(-1) as StepSequence;
+      chunk = this.#sequences[this.#chunkIndex[index] as number] as StepSequence;
       this.#chunkOf[index] = chunk;
     }
     chunk.newTokens += length;
@@ -259,11 +268,12 @@ class Layout {
 
   #padChunk(start: number, end: number): void {
     if (this.#paddingChunk === -1) {
-      this.#paddingChunk = this.#sequences.length;
-      this.#slots.push(PADDING_SLOT);
       this.#chunksLeft--;
       const pages: number[] = [];
-      this.#sequences.push({ id: null, kind: "prefill", pages, cachedTokens: 0, newTokens: 0 });
+      this.#paddingChunk = this.#enter(
+        { id: null, kind: "prefill", pages, cachedTokens: 0, newTokens: 0 },
+        PADDING_SLOT,
+      );
     }
     const chunk = this.#sequences[this.#paddingChunk] as StepSequence & { pages: number[] };
     for (let row = start; row < end; row++) {
@@ -297,8 +307,8 @@ class Layout {
   }
 
   #sample(row: number, sequence: Sequence): void {
-    this.#sampledRows.push(row);
-    this.#sampled.push(sequence);
+    this.#sampledRows[this.#sampledCount] = row;
+    this.#sampled[this.#sampledCount++] = sequence;
   }
 
   #addSequence(
@@ -307,8 +317,13 @@ class Layout {
     cachedTokens: number,
     newTokens: number,
   ): number {
-    this.#slots.push(slot);
-    return this.#sequences.push({ id, kind, pages, cachedTokens, newTokens }) - 1;
+    return this.#enter({ id, kind, pages, cachedTokens, newTokens }, slot);
+  }
+
+  #enter(sequence: StepSequence, slot: number): number {
+    this.#slots[this.#sequenceCount] = slot;
+    this.#sequences[this.#sequenceCount] = sequence;
+    return this.#sequenceCount++;
   }
 
   #nextPosition(index: number): number {

@@ -28,7 +28,9 @@ export class RunningSet {
    */
   refresh(): void {
     const all = this.#all;
-    this.#decoding = [];
+    // With room for all: to grow such lists in each step is much of its garbage.
+    const decoding: Sequence[] = new Array(all.length);
+    let decodes = 0;
     this.#prompts = [];
     let [count, last, isSorted] = [0, Number.POSITIVE_INFINITY, true];
     for (let index = 0; index < all.length; index++) {
@@ -40,9 +42,11 @@ export class RunningSet {
       all[count++] = sequence;
       if (!sequence.maySample) continue;
       if (state === "prefilling") this.#prompts.push(sequence);
-      else if (tokensLeft > 0) this.#decoding.push(sequence);
+      else if (tokensLeft > 0) decoding[decodes++] = sequence;
     }
     all.length = count;
+    decoding.length = decodes;
+    this.#decoding = decoding;
     if (!isSorted) all.sort((a, b) => b.tokensLeft - a.tokensLeft);
   }
 

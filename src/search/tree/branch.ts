@@ -57,7 +57,8 @@ class Tree {
   readonly #incumbent: Incumbent;
   readonly #options: BranchOptions;
   readonly #solver: LpSolver;
-  readonly #lps: ClockedLp[] = [];
+  /** Those that open nodes may need. */
+  readonly #lps = new Set<ClockedLp>();
   readonly #open = new OpenNodes();
   #closedBoundUs = Number.POSITIVE_INFINITY;
   #nodes = 0;
@@ -94,6 +95,7 @@ class Tree {
       this.#nodes++;
       this.#compareAtCutoff();
       this.#expand(node);
+      this.#disposeUnneeded();
       this.#options.onNode?.(this.#nodes, node.boundUs);
     }
     return {
@@ -158,7 +160,7 @@ class Tree {
       own.dispose();
       return slower && { solved: longer(slower, solved), lp: node.lp };
     }
-    this.#lps.push(own);
+    this.#lps.add(own);
     return { solved: slower, lp: own };
   }
 
@@ -188,8 +190,18 @@ class Tree {
 
   #lpOf(allowed: Uint8Array): ClockedLp {
     const lp = new ClockedLp(this.#problem, this.#solver, allowed);
-    this.#lps.push(lp);
+    this.#lps.add(lp);
     return lp;
+  }
+
+  /** An LP takes megabytes in the solver, and a tree may have dozens. */
+  #disposeUnneeded(): void {
+    const needed = this.#open.lps();
+    for (const lp of this.#lps) {
+      if (needed.has(lp)) continue;
+      lp.dispose();
+      this.#lps.delete(lp);
+    }
   }
 
   /** Compares schedules at the clock that the cutoff asks for, once it has fallen. */

@@ -1,3 +1,4 @@
+import type { ClockedLp } from "../bound/clocked-lp.ts";
 import type { Node } from "./node.ts";
 
 /** Nodes of a tree that wait to be expanded. */
@@ -11,6 +12,11 @@ export class OpenNodes {
   /** Least bound of all, µs; infinite when there are none. */
   get boundUs(): number {
     return this.#nodes.reduce((least, { boundUs }) => Math.min(least, boundUs), Infinity);
+  }
+
+  /** What bounds them. */
+  lps(): ReadonlySet<ClockedLp> {
+    return new Set(this.#nodes.map(({ lp }) => lp));
   }
 
   add(...nodes: readonly Node[]): void {

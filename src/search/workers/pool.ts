@@ -1,6 +1,6 @@
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { PlannerError } from "../../errors.ts";
+import { optimizeLate } from "../../optimize-late.ts";
 import { IdleThreads } from "./idle-threads.ts";
 import type { Task, TaskResult } from "./tasks.ts";
 import type { Message, Order, WorkerSetup } from "./worker.ts";
@@ -9,13 +9,6 @@ import type { Message, Order, WorkerSetup } from "./worker.ts";
 const WORKER_FILE = import.meta.url.endsWith(".js")
   ? "./worker.js"
   : "../../../dist/search/workers/worker.js";
-
-/**
- * Bytes of bytecode that a function runs, by V8's measure, before it is compiled with optimization:
- * eight times the default. Most searches take seconds, and each thread compiles for itself: less of
- * it saves a quarter of their CPU time.
- */
-const TIERING_BUDGET = 1_000_000;
 
 const idleThreads = new IdleThreads();
 
@@ -34,7 +27,7 @@ export class WorkerPool {
   private readonly onNodes: (nodes: number) => void;
 
   constructor(setup: WorkerSetup, threads: number, onNodes: (nodes: number) => void) {
-    setFlagsFromString(`--interrupt-budget=${TIERING_BUDGET}`);
+    optimizeLate();
     this.onNodes = onNodes;
     this.seats = Array.from({ length: threads }, () => this.open(setup));
     this.idle = [...this.seats];

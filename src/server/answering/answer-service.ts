@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CallReaderOptions } from "../../tool-calls/call-reader.ts";
 import {
   engineStopped,
   Generation,
@@ -21,7 +22,11 @@ import { Prompts } from "./prompts.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** Whatever answers, before its prompts are encoded. */
-export type AnswerRequest = Omit<GenerationRequest, "prompts"> & { promptCount: number };
+export interface AnswerRequest extends Omit<GenerationRequest, "prompts"> {
+  promptCount: number;
+  /** How calls of tools are read out of it; left out where there are none. */
+  calls?: CallReaderOptions | undefined;
+}
 
 /** Answers requests to generate: lets them in, follows them, and ends them when their client leaves. */
 export class AnswerService {
@@ -137,7 +142,8 @@ export class AnswerService {
     const terms = { ...request.terms, prompts, held, outputs: request.outputs };
     const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
     const reader = this.#followed(exchange, reply, () => this.#running.delete(generation));
-    const whole = { ...terms, topLogprobs: request.topLogprobs, deadlineUs };
+    const { topLogprobs, calls } = request;
+    const whole = { ...terms, topLogprobs, calls, deadlineUs };
     const generation: Generation = letIn(() => new Generation(this.ground, whole, reader), reply);
     exchange.usage = generation.usage;
     this.#running.add(generation);

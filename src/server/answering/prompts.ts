@@ -6,6 +6,7 @@ import type { ChatPrompt } from "../protocol/chat-request.ts";
 import type { PromptSource } from "../protocol/generation-request.ts";
 import { FewAtOnce } from "./few-at-once.ts";
 import { requireRoom, textBytes } from "./text-bounds.ts";
+import { requireTemplate } from "./tool-reading.ts";
 
 /** Texts from here on are encoded few at a time. */
 const BIG_TEXT_BYTES = 2 ** 16;
@@ -53,7 +54,8 @@ export class Prompts {
         "no_chat_template",
       );
     }
-    const bytes = textBytes([messages, options.templateArguments]);
+    if (options.tools !== undefined) requireTemplate(this.#tokenizer);
+    const bytes = textBytes([messages, options.templateArguments, options.tools]);
     requireRoom(bytes, this.#contextTokens, "messages");
     const isLarge = bytes >= BIG_TEXT_BYTES || partsOf(messages) > MOST_QUICK_PARTS;
     const text = await refusalsTold(() =>

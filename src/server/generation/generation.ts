@@ -3,6 +3,8 @@ import type { FinishReason, RequestEvent } from "../../runtime/requests/request.
 import type { RequestHandle, Runtime } from "../../runtime/serving/runtime.ts";
 import { StopSet } from "../../tokenizer/stop-strings.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
+import type { CallReaderOptions } from "../../tool-calls/call-reader.ts";
+import type { ToolFormat } from "../../tool-calls/tool-format.ts";
 import { ApiError, badRequest, serverError } from "../protocol/api-error.ts";
 import type { Delta, Usage } from "../protocol/delta.ts";
 import type { OutputTerms } from "../protocol/generation-request.ts";
@@ -22,6 +24,8 @@ export interface GenerationTerms extends OutputTerms {
   outputs: number;
   /** Likeliest tokens to name; undefined: no log probabilities. */
   topLogprobs: number | undefined;
+  /** How calls of tools are read out of outputs; undefined where there are none. */
+  calls: CallReaderOptions | undefined;
   /** What each output is held to; undefined: nothing. */
   held: HeldFormat | undefined;
   /** On the runtime's clock, µs. */
@@ -47,6 +51,8 @@ export interface GenerationGround {
   /** Most tokens of a prompt and its output together. */
   contextTokens: number;
   turn: Turn;
+  /** How the model writes calls of tools; undefined where that is not known. */
+  toolFormat: ToolFormat | undefined;
 }
 
 /** Tokens and ends that have not been read yet. */
@@ -101,10 +107,10 @@ export class Generation {
     const eosTokens = [...new Set([...eos, ...terms.stopTokens])].filter(
       (token) => token < vocabularySize,
     );
-    const { includesStop, skipsSpecialTokens, minTokens, topLogprobs } = terms;
+    const { includesStop, skipsSpecialTokens, minTokens, topLogprobs, calls } = terms;
     const member: Member = {
       output: new Output(tokenizer, {
-        ...{ stops, includesStop, skipsSpecialTokens, minTokens },
+        ...{ stops, includesStop, skipsSpecialTokens, minTokens, calls },
         endTokens: new Set(eosTokens),
         behind: prompt.tokens,
         prefix: prompt.echo,

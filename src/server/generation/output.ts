@@ -2,6 +2,12 @@ import type { RowLogprobs } from "../../step/serving-step.ts";
 import { type StopSet, StopStrings } from "../../tokenizer/stop-strings.ts";
 import { TextStream } from "../../tokenizer/text-stream.ts";
 import type { Tokenizer } from "../../tokenizer/tokenizer.ts";
+import { type CallPiece, joinedPieces } from "../../tool-calls/call-piece.ts";
+import {
+  CallReader,
+  type CallReaderOptions,
+  type ReadPiece,
+} from "../../tool-calls/call-reader.ts";
 import type { Delta, OutputEnd } from "../protocol/delta.ts";
 
 export interface OutputOptions {
@@ -17,6 +23,8 @@ export interface OutputOptions {
   behind: readonly number[];
   /** Text that it begins with. */
   prefix: string;
+  /** Undefined: all of it is text. */
+  calls: CallReaderOptions | undefined;
 }
 
 /** One output: tokens go in, text comes out that is sure to stay. */
@@ -24,16 +32,22 @@ export class Output {
   readonly #options: OutputOptions;
   readonly #stream: TextStream;
   readonly #stops: StopStrings | undefined;
+  readonly #reader: CallReader | undefined;
   #text: string;
+  #calls: CallPiece[] = [];
   #logprobs: RowLogprobs[] = [];
   #end: OutputEnd | undefined;
   #isTaken = false;
   tokens = 0;
 
   constructor(tokenizer: Tokenizer, options: OutputOptions) {
-    const { skipsSpecialTokens, stops, includesStop, behind, prefix } = options;
+    const { skipsSpecialTokens: skipSpecialTokens, stops, includesStop, behind, prefix } = options;
+    const { calls } = options;
     this.#options = options;
-    this.#stream = new TextStream(tokenizer, { skipSpecialTokens: skipsSpecialTokens, behind });
+    // Calls are told by marks, which some vocabularies have as special tokens.
+    const shown = new Set(calls?.format.marks);
+    this.#stream = new TextStream(tokenizer, { skipSpecialTokens, shown, behind });
+    this.#reader = calls && new CallReader(calls);
     this.#stops =
       stops.stops.length === 0 ? undefined : new StopStrings(stops, { include: includesStop });
     this.#text = prefix;
@@ -55,17 +69,21 @@ export class Output {
     if (this.hasEnded) return;
     this.#add(this.#stream.end());
     if (this.hasEnded) return;
-    this.#text += this.#stops?.end() ?? "";
-    this.#end = end;
+    this.#say(this.#stops?.end() ?? "");
+    if (!this.hasEnded) this.#endWith(end);
   }
 
   /** What is new since the last time; undefined when nothing is. */
   take(): Delta | undefined {
-    if (this.#isTaken || (this.#text === "" && this.#logprobs.length === 0 && !this.hasEnded)) {
-      return undefined;
-    }
-    const delta = { text: this.#text, logprobs: this.#logprobs };
+    const isNothing = this.#text === "" && this.#calls.length === 0 && this.#logprobs.length === 0;
+    if (this.#isTaken || (isNothing && !this.hasEnded)) return undefined;
+    const delta = {
+      text: this.#text,
+      logprobs: this.#logprobs,
+      ...(this.#calls.length > 0 && { calls: joinedPieces(this.#calls) }),
+    };
     this.#text = "";
+    this.#calls = [];
     this.#logprobs = [];
     if (this.#end === undefined) return delta;
     this.#isTaken = true;
@@ -74,11 +92,32 @@ export class Output {
 
   #add(text: string): void {
     if (this.#stops === undefined || this.tokens < this.#options.minTokens) {
-      this.#text += text;
+      this.#say(text);
       return;
     }
     const { text: sure, stopped } = this.#stops.push(text);
-    this.#text += sure;
-    if (stopped !== undefined) this.#end = "stop";
+    this.#say(sure);
+    if (stopped !== undefined && !this.hasEnded) this.#endWith("stop");
+  }
+
+  /** Takes text that is sure to be part of the output. */
+  #say(text: string): void {
+    if (this.#reader === undefined) this.#text += text;
+    else {
+      this.#take(this.#reader.push(text));
+      const isDone = this.#reader.isDone && this.tokens >= this.#options.minTokens;
+      if (isDone) this.#endWith("stop");
+    }
+  }
+
+  #endWith(end: OutputEnd): void {
+    if (this.#reader !== undefined) this.#take(this.#reader.end());
+    const hasCalls = this.#reader !== undefined && this.#reader.calls > 0;
+    this.#end = end === "stop" && hasCalls ? "tool_calls" : end;
+  }
+
+  #take({ text, calls }: ReadPiece): void {
+    this.#text += text;
+    this.#calls.push(...calls);
   }
 }

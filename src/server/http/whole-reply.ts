@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { joinedPieces } from "../../tool-calls/call-piece.ts";
 import type { GenerationReader } from "../generation/generation.ts";
 import type { AnswerFormat, AnswerHead, WholeOutput } from "../protocol/answer-format.ts";
 import type { ApiError } from "../protocol/api-error.ts";
@@ -42,7 +43,9 @@ export class WholeReply implements GenerationReader {
 }
 
 function wholeOf(parts: readonly Delta[]): WholeOutput {
+  const calls = joinedPieces(parts.flatMap(({ calls = [] }) => calls));
   return {
+    ...(calls.length > 0 && { calls }),
     text: parts.map(({ text }) => text).join(""),
     logprobs: parts.flatMap(({ logprobs }) => logprobs),
     end: parts.at(-1)?.end ?? "stop",

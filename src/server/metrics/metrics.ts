@@ -82,7 +82,9 @@ export class ServerMetrics {
     this.#observe("vllm:request_prompt_tokens", promptTokens);
     this.#observe("vllm:request_generation_tokens", outputTokens);
     this.#observe("vllm:e2e_request_latency_seconds", durationSeconds);
-    for (const finished_reason of ends) {
+    for (const end of ends) {
+      // In vLLM's metrics, calls are answers that came to their stop.
+      const finished_reason = end === "tool_calls" ? "stop" : end;
       this.#count("vllm:request_success_total", 1, { finished_reason });
     }
   }

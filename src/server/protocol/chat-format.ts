@@ -1,5 +1,6 @@
 import type { RowLogprobs, TokenLogprob } from "../../step/serving-step.ts";
-import { type AnswerFormat, usageOf } from "./answer-format.ts";
+import type { CallPiece } from "../../tool-calls/call-piece.ts";
+import { type AnswerFormat, usageOf, type WholeOutput } from "./answer-format.ts";
 import type { Delta } from "./delta.ts";
 import type { TokenText } from "./token-text.ts";
 
@@ -25,21 +26,38 @@ export function chatFormat(text: TokenText, topLogprobs: number | undefined): An
       const role = isFirst ? { role: "assistant" } : {};
       // An empty delta reads as no more text; the first one always has some.
       const content = isFirst || delta.text !== "" ? { content: delta.text } : {};
+      const calls = delta.calls === undefined ? {} : { tool_calls: delta.calls.map(pieceOf) };
       const finish = { finish_reason: delta.end ?? null };
-      return { index, delta: { ...role, ...content }, ...logprobsOf(delta), ...finish };
+      return { index, delta: { ...role, ...content, ...calls }, ...logprobsOf(delta), ...finish };
     },
     answer: (head, outputs, usage) => ({
       ...head,
       object: "chat.completion",
       choices: outputs.map((output, index) => ({
         index,
-        message: { role: "assistant", content: output.text },
+        message: messageOf(output),
         ...logprobsOf(output),
         finish_reason: output.end,
       })),
       usage: usageOf(usage),
     }),
   };
+}
+
+function messageOf({ text, calls }: WholeOutput): object {
+  const role = "assistant";
+  if (calls === undefined) return { role, content: text };
+  const whole = calls.map(({ id, name, arguments: args }) => ({
+    ...{ id, type: "function" },
+    function: { name, arguments: args },
+  }));
+  return { role, content: text === "" ? null : text, tool_calls: whole };
+}
+
+/** Clients put the pieces of a call together, and some of them names and ids, too: once each. */
+function pieceOf({ index, id, name, arguments: args }: CallPiece): object {
+  if (id === undefined) return { index, function: { arguments: args } };
+  return { index, id, type: "function", function: { name, arguments: args } };
 }
 
 function entryOf({ chosen, likeliest }: RowLogprobs, text: TokenText, top: number): object {

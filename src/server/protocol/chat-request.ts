@@ -7,11 +7,14 @@ import { MOST_TOP_LOGPROBS, readOutputs, readStreaming, readTerms } from "./outp
 import { readRequest } from "./read-body.ts";
 import { readFormat } from "./response-format.ts";
 import { requireServed } from "./served-models.ts";
+import { readTools, type ToolUse } from "./tool-request.ts";
 
 /** Messages for a chat template. */
 export interface ChatPrompt {
   messages: readonly ChatMessage[];
   options: ChatOptions;
+  /** Undefined where no tool may be called. */
+  tools: ToolUse | undefined;
   /** Templates write the start themselves. */
   addSpecialTokens: boolean;
 }
@@ -58,12 +61,15 @@ export function readChatPrompt(fields: Fields): ChatPrompt {
   if (!isObject(templateArguments)) {
     throw wrong("chat_template_kwargs", "an object", templateArguments);
   }
+  const tools = readTools(fields);
   return {
     messages: readMessages(fields),
+    tools,
     options: {
       addGenerationPrompt: addGenerationPrompt ?? !continueFinalMessage,
       continueFinalMessage,
       templateArguments,
+      ...(tools !== undefined && { tools: tools.tools }),
     },
     addSpecialTokens: fields.boolean("add_special_tokens") ?? false,
   };

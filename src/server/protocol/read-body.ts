@@ -77,8 +77,6 @@ function keysOf(route: GeneratingRoute): ReadonlyMap<string, RequestKey> {
 
 function requireNeutral({ name, what, neutral = [] }: RequestKey, value: unknown, given: Fields) {
   if (neutral.some((each) => isDeepStrictEqual(each, value))) return;
-  // Tools that no answer may call ask for nothing.
-  if (name === "tools" && given.value("tool_choice") === "none") return;
   // As many as are answered need no rank.
   if (name === "best_of" && value === (given.value("n") ?? 1)) return;
   throw badRequest(`\`${name}\` is not supported: ${what}`, name, "unsupported_parameter");

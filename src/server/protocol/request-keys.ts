@@ -43,8 +43,8 @@ function refused(
 const NO_REASONING = "reasoning is text like any other: the server does not tell it apart";
 const NO_MEDIA = "it is of images and sound, which no request may hold";
 const IN_TEMPLATE = "templates differ in how they take it: give it in `chat_template_kwargs`";
+const OLD_TOOLS = "it is the older form of `tools`: use these";
 const OTHER_FORMAT = "answers are held to JSON Schemas and choices: use `response_format`";
-const NO_TOOLS = "the server does not read tool calls out of answers";
 
 /** Every key that OpenAI's documents, vLLM and SGLang name for these routes. A key that is not here is an error. */
 export const REQUEST_KEYS: readonly RequestKey[] = [
@@ -123,6 +123,13 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   ),
   honoured(CHAT, "continue_final_message", "true: the output goes on with the last message"),
   honoured(CHAT, "chat_template_kwargs", "further variables of the chat template"),
+  honoured(CHAT, "tools", "functions that the answer may call, for the chat template"),
+  honoured(
+    CHAT,
+    "tool_choice",
+    '"auto": the model may call tools; "none": it is not told of them; "required", or a function by name: the answer is a call',
+  ),
+  honoured(CHAT, "parallel_tool_calls", "false: the answer ends with its first call"),
   honoured(
     BOTH,
     "response_format",
@@ -142,7 +149,6 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   harmless(BOTH, "safety_identifier", "names the client's user"),
   harmless(BOTH, "prompt_cache_key", "pages of equal prompts are shared without it"),
   harmless(BOTH, "prompt_cache_retention", "pages are kept as long as there is room"),
-  harmless(CHAT, "parallel_tool_calls", "there are no tool calls"),
   harmless(CHAT, "prediction", "a hint that would only save time"),
   harmless(BOTH, "request_id", "the server numbers requests itself"),
   harmless(BOTH, "rid", "the server numbers requests itself"),
@@ -162,10 +168,8 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   refused(COMPLETIONS, "suffix", "the server does not fill in text before a suffix: leave it out", [
     "",
   ]),
-  refused(CHAT, "tools", `${NO_TOOLS}: leave it out, or set \`tool_choice\` to "none"`, [[]]),
-  refused(CHAT, "tool_choice", `${NO_TOOLS}: leave it out, or set it to "none"`, ["none", "auto"]),
-  refused(CHAT, "functions", `${NO_TOOLS}: leave it out`, [[]]),
-  refused(CHAT, "function_call", `${NO_TOOLS}: leave it out`, ["none", "auto"]),
+  refused(CHAT, "functions", OLD_TOOLS, [[]]),
+  refused(CHAT, "function_call", OLD_TOOLS, ["none", "auto"]),
   refused(CHAT, "reasoning_effort", IN_TEMPLATE, ["none"]),
   refused(CHAT, "enable_thinking", IN_TEMPLATE),
   refused(

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AnswerService } from "../answering/answer-service.ts";
+import { heldTo } from "../answering/held-calls.ts";
+import { callReading } from "../answering/tool-reading.ts";
 import type { Bodies } from "../http/bodies.ts";
 import { exchangeOf } from "../http/exchanges.ts";
 import { sendError } from "../http/send.ts";
@@ -34,9 +36,11 @@ export function registerGenerating(
   const chat = answering(served, bodies, async (exchange, body) => {
     const { chat, request } = readChat(body, served);
     const format = chatFormat(text, request.topLogprobs);
-    await service.answer(exchange, { ...request, promptCount: 1 }, format, async () => [
-      await service.prompts.chat(chat),
-    ]);
+    const { tokenizer, toolFormat } = service.ground;
+    const calls = chat.tools && callReading(chat.tools, tokenizer, toolFormat);
+    const held = chat.tools && calls ? heldTo(chat.tools, calls, request.format) : request.format;
+    const asked = { ...request, format: held, calls, promptCount: 1 };
+    await service.answer(exchange, asked, format, async () => [await service.prompts.chat(chat)]);
   });
 
   for (const prefix of ["/v1", AZURE]) {

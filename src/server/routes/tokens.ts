@@ -10,7 +10,7 @@ import { tokenText } from "../protocol/token-text.ts";
 const OF_TEXT = ["model", "prompt", "add_special_tokens", "return_token_strs"];
 const OF_CHAT = [
   ...["model", "messages", "add_special_tokens", "return_token_strs"],
-  ...["add_generation_prompt", "continue_final_message", "chat_template_kwargs"],
+  ...["add_generation_prompt", "continue_final_message", "chat_template_kwargs", "tools"],
 ];
 
 /** /tokenize and /detokenize, as vLLM has them. */

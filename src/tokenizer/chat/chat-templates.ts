@@ -1,6 +1,6 @@
 import { PlannerError } from "../../errors.ts";
 import type { ChatMessage, ChatOptions } from "../tokenizer.ts";
-import { beforeEndMark, plainMessage, withEndMark } from "./messages.ts";
+import { beforeEndMark, plainMessage, withEndMark, withToolNames } from "./messages.ts";
 import { PythonTemplate } from "./python-template.ts";
 import { DEFAULT, type TemplateSet, type TemplateText } from "./template-set.ts";
 import { requireAllRead } from "./unread-words.ts";
@@ -28,6 +28,11 @@ export class ChatTemplates {
     return this.#templates.size === 0;
   }
 
+  /** The text of the one that words chats with tools. */
+  get ofTools(): string | undefined {
+    return (this.#templates.get(WITH_TOOLS) ?? this.#templates.get(DEFAULT))?.text;
+  }
+
   /** @throws PlannerError `E_USAGE` */
   render(messages: readonly ChatMessage[], options: ChatOptions): string {
     const { addGenerationPrompt, continueFinalMessage = false, tools } = options;
@@ -44,7 +49,7 @@ export class ChatTemplates {
       });
     }
     const { template, text } = this.#templateFor(tools);
-    const plain = messages.map((message) => plainMessage(message, text));
+    const plain = withToolNames(messages.map((message) => plainMessage(message, text)));
     const chat = continueFinalMessage ? withEndMark(plain, text) : plain;
     const rendered = this.#rendered(template, {
       ...this.#variables,

@@ -36,6 +36,21 @@ export function plainMessage(message: ChatMessage, template: string): PlainMessa
   return { thinking: reasoning, ...plain, reasoning_content: reasoning };
 }
 
+/**
+ * The messages, with the name of the tool that answered in each that answers a call. OpenAI's form
+ * has the call's id alone; transformers' has the name, and some templates refuse to go without it.
+ */
+export function withToolNames(messages: readonly PlainMessage[]): PlainMessage[] {
+  const names = new Map<unknown, unknown>();
+  return messages.map((message) => {
+    for (const call of Array.isArray(message.tool_calls) ? message.tool_calls : []) {
+      if (isObject(call) && isObject(call.function)) names.set(call.id, call.function.name);
+    }
+    const name = message.role === "tool" ? names.get(message.tool_call_id) : undefined;
+    return name === undefined ? message : { name, ...message };
+  });
+}
+
 function withReadArguments(toolCall: unknown): unknown {
   const called = isObject(toolCall) ? toolCall.function : undefined;
   if (!isObject(toolCall) || !isObject(called) || typeof called.arguments !== "string") {

@@ -1,4 +1,5 @@
 import { Template } from "@huggingface/jinja";
+import { pythonEquals } from "./python-equality.ts";
 import { pythonText, type TemplateValue } from "./python-text.ts";
 
 /** A node of a parsed template. */
@@ -10,6 +11,8 @@ interface Node {
 /** Functions that a parsed template is made to call; a template cannot name them. */
 const TEXT = "python text";
 const STRIP = "python strip";
+const EQUAL = "python equal";
+const UNEQUAL = "python unequal";
 /** Keys whose nodes are printed one after the other. */
 const PRINTED = new Set(["body", "alternate", "defaultBlock"]);
 /** Nodes that print text, or nothing of their own. */
@@ -18,11 +21,16 @@ const STATEMENTS = new Set([
   ...["Break", "Continue", "StringLiteral"],
 ]);
 const SILENT = new Set(["Set", "Macro", "Comment", "Break", "Continue"]);
+const EQUALITIES = new Map([
+  ["==", EQUAL],
+  ["!=", UNEQUAL],
+]);
 const STRIPS = new Set(["strip", "lstrip", "rstrip"]);
 
 /**
  * A Jinja template that prints as Python does. The library prints `true`, nothing for `None`, and
- * JSON for lists; and it takes all white space where `strip` is told which characters to take.
+ * JSON for lists; it takes all white space where `strip` is told which characters to take; and to it
+ * two lists or objects are never equal, and `1` equals `"1"`.
  * Where it would lose text, the template is refused.
  */
 export class PythonTemplate {
@@ -37,7 +45,7 @@ export class PythonTemplate {
 
   /** @throws what the template raises, and what the library throws on what it does not know */
   render(variables: Readonly<Record<string, unknown>>): string {
-    return this.#template.render({ ...variables, [TEXT]: textOf, [STRIP]: stripped });
+    return this.#template.render({ ...variables, ...OWN });
   }
 }
 
@@ -58,7 +66,7 @@ function rewrittenValue(value: unknown): unknown {
   }
   if (typeof value !== "object" || value === null) return value;
   const node = rewritten(value) as unknown as Node;
-  return withOwnStrip(withOwnConcatenation(node));
+  return withOwnStrip(withOwnEquality(withOwnConcatenation(node)));
 }
 
 function printing(node: Node): Node {
@@ -75,6 +83,13 @@ function withOwnConcatenation(node: Node): Node {
   return type === "FilterExpression" && isString ? asText(operand as Node) : node;
 }
 
+/** `a == b` and `a != b`. */
+function withOwnEquality(node: Node): Node {
+  const { type, operator, left, right } = node;
+  const name = type === "BinaryExpression" && EQUALITIES.get((operator as Node).value as string);
+  return name ? call(name, [listOf(left as Node), listOf(right as Node)]) : node;
+}
+
 /** `a.strip(b)`, which takes the characters of b. */
 function withOwnStrip(node: Node): Node {
   const { callee, args } = node as Node & { callee?: Node; args?: readonly Node[] };
@@ -84,13 +99,31 @@ function withOwnStrip(node: Node): Node {
   return call(STRIP, [callee.object as Node, { type: "StringLiteral", value }, ...args]);
 }
 
-/** In a list, a value reaches the function with its type. */
 function asText(node: Node): Node {
-  return call(TEXT, [{ type: "ArrayLiteral", value: [node] }]);
+  return call(TEXT, [listOf(node)]);
+}
+
+/** In a list, a value reaches a function with its type. */
+function listOf(node: Node): Node {
+  return { type: "ArrayLiteral", value: [node] };
 }
 
 function call(name: string, args: readonly Node[]): Node {
   return { type: "CallExpression", callee: { type: "Identifier", value: name }, args };
+}
+
+/** The functions that parsed templates call. */
+const OWN = {
+  [TEXT]: textOf,
+  [STRIP]: stripped,
+  [EQUAL]: equal,
+  [UNEQUAL]: (...given: Parameters<typeof equal>) => !equal(...given),
+};
+
+type One = readonly [TemplateValue];
+
+function equal([one]: One, [other]: One): boolean {
+  return pythonEquals(one, other);
 }
 
 function textOf([value]: readonly [TemplateValue]): string {

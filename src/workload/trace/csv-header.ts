@@ -1,5 +1,6 @@
 import { dsvFormat } from "d3-dsv";
 import { PlannerError, type SourcePosition } from "../../errors.ts";
+import { decimalIn } from "../../text/decimal.ts";
 import type { ArrivalRule } from "./arrival-clock.ts";
 import {
   ASKED_FORMAT,
@@ -96,8 +97,7 @@ function nameDoubts(names: readonly string[], columns: Columns, position: Source
 
 /** Whether a name is a number. A table without names gets those of its columns' places from pandas, from 0 on. */
 function isValue(name: string, names: readonly string[]): boolean {
-  const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(name);
-  return isNumber && names[Number(name)] !== name;
+  return !Number.isNaN(decimalIn(name)) && names[Number(name)] !== name;
 }
 
 function withoutHeader(position: SourcePosition): PlannerError {

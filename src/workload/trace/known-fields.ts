@@ -1,4 +1,5 @@
 import { type Columns, columnNames } from "./columns.ts";
+import { lastKey } from "./name-words.ts";
 import { type OutcomeKind, outcomeKindOf } from "./outcome-words.ts";
 import { type TokenKind, tokenKindOf } from "./token-words.ts";
 
@@ -108,10 +109,6 @@ function ofSpan(said: Said): Said {
   const code = isCode ? value : isEmpty ? 0 : Reflect.get(value ?? {}, "code");
   const word = typeof code === "number" ? SPAN_STATUS[code] : undefined;
   return word === undefined ? said : { ...said, value: word };
-}
-
-function lastKey(field: string): string {
-  return field.slice(field.lastIndexOf(".") + 1);
 }
 
 /** Of lists only the answers: others hold tokens by the thousand. */

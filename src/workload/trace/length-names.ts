@@ -1,5 +1,5 @@
 import { PlannerError, type SourcePosition } from "../../errors.ts";
-import type { Columns } from "./columns.ts";
+import { type Columns, columnNames } from "./columns.ts";
 import {
   MAYBE_PARTS,
   OTHER_KNOWN_WORDS,
@@ -14,9 +14,9 @@ import {
 import { lastKey, wordsOf } from "./name-words.ts";
 import { type TokenKind, tokenKindOf } from "./token-words.ts";
 
-const GOOD_WORDS: ReadonlySet<string> = new Set([
-  ...[...PROMPT_WORDS, ...OUTPUT_WORDS, ...UNIT_WORDS, ...OTHER_KNOWN_WORDS],
-]);
+const GOOD_WORDS: ReadonlySet<string> = new Set(
+  [PROMPT_WORDS, OUTPUT_WORDS, UNIT_WORDS, OTHER_KNOWN_WORDS].flatMap((words) => [...words]),
+);
 const KNOWN_WORDS: ReadonlySet<string> = new Set([
   ...GOOD_WORDS,
   ...OTHER_PARTS,
@@ -27,20 +27,28 @@ const KNOWN_WORDS: ReadonlySet<string> = new Set([
 const SHORTEST_SAYING = 3;
 
 /** Fields that count some of the tokens of a length. */
-const PARTS: ReadonlySet<TokenKind | undefined> = new Set<TokenKind>([
-  ...([
-    "cached",
-    "cachedBeside",
-    "cachedShare",
-    "reasoning",
-    "outputBeside",
-    "outputDropped",
-  ] as const),
-]);
+const PARTS: readonly (TokenKind | undefined)[] = [
+  "cached",
+  "cachedBeside",
+  "cachedShare",
+  "reasoning",
+  "outputBeside",
+  "outputDropped",
+];
 /** Both lengths in one, as OpenAI's interface sums them up. */
 const BOTH_LENGTHS = /^(num )?(total tokens?( count)?|tokens? total)$/;
+/** Of what a length is, such as `length_in_tokens`. */
+const IN_TOKENS = /\b(lens?|lengths?|sizes?) in (tokens?|toks?)\b/;
 /** Rows of a distribution, by the name of what they stand for. */
 const QUANTILES = /^(percentiles?|quantiles?|le)$/i;
+
+/** What is wrong with the name of a field. */
+interface NameFault {
+  name: string;
+  /** What the name says, with its verb. */
+  what: string;
+  remedy: string;
+}
 
 /**
  * A name may say that a field is no length of a request. Read as one, the numbers would look right.
@@ -53,55 +61,97 @@ const QUANTILES = /^(percentiles?|quantiles?|le)$/i;
  */
 export function lengthNameDoubts(
   keys: Iterable<string>,
-  { in: prompt, out: output, time, count }: Columns,
+  columns: Columns,
   position: SourcePosition,
   inner: readonly string[] = [],
 ): string[] {
-  const refuse = (name: string, what: string, remedy: string) => {
-    throw new PlannerError("E_INVALID_FILE", `${name} ${what}, by its name`, {
-      position,
-      remedy: `${remedy} If it says something else, rename it.`,
-    });
-  };
   const fields = new Set(keys);
-  const others = [...fields, ...inner].filter(
-    (name) => ![prompt, output, time, count].includes(name),
-  );
-  for (const name of [prompt, output]) {
-    const words = namingWords(name, fields);
-    const found = otherQuantity(words) ?? outerQuantity(name);
-    if (found !== undefined) refuse(name, found.what, found.remedy);
-    if (PARTS.has(tokenKindOf(name)))
-      refuse(name, "counts some of the tokens alone", "Name the field that counts all of them.");
-    if (BOTH_LENGTHS.test(words.join(" ")))
-      refuse(name, "counts prompt and output together", "Name the field of each.");
-    const sibling = others.find((other) =>
-      isOtherPart(words, wordsOf(lastKey(other), KNOWN_WORDS)),
-    );
-    if (sibling !== undefined)
-      refuse(
-        name,
-        `seems to count some of the tokens alone, beside ${sibling}`,
-        "Write the sum of all parts as a column of its own, and name that.",
-      );
-  }
+  const { in: prompt, out: output } = columns;
+  const named = columnNames(columns);
+  const others = [...fields, ...inner].filter((name) => !named.includes(name));
   const [ofPrompt, ofOutput] = [namingWords(prompt, fields), namingWords(output, fields)];
-  const [promptIsOutput, outputIsPrompt] = [
-    (hasAny(ofPrompt, OUTPUT_WORDS) && !hasAny(ofPrompt, PROMPT_WORDS)) || isOllamaOutput(ofPrompt),
-    hasAny(ofOutput, PROMPT_WORDS) && !hasAny(ofOutput, OUTPUT_WORDS),
-  ];
-  const other = "Name the prompt with `in=`, and the output with `out=`.";
-  if (promptIsOutput) refuse(prompt, "is the output, not the prompt", other);
-  if (outputIsPrompt) refuse(output, "is the prompt, not the output", other);
-  for (const name of fields)
-    if (name !== prompt && name !== output && QUANTILES.test(name))
-      refuse(name, "says that rows are quantiles", "Use a file with a row for each request.");
+  const fault =
+    lengthFault(prompt, ofPrompt, others) ??
+    lengthFault(output, ofOutput, others) ??
+    sideFault({ name: prompt, words: ofPrompt }, { name: output, words: ofOutput }) ??
+    rowFault(fields, columns);
+  if (fault !== undefined)
+    throw new PlannerError("E_INVALID_FILE", `${fault.name} ${fault.what}, by its name`, {
+      position,
+      remedy: `${fault.remedy} If it says something else, rename it.`,
+    });
   return [...unknownWords(prompt, ofPrompt, "prompt"), ...unknownWords(output, ofOutput, "output")];
 }
 
+/** @param others fields that the user does not name */
+function lengthFault(
+  name: string,
+  words: readonly string[],
+  others: readonly string[],
+): NameFault | undefined {
+  const found = otherQuantity(words) ?? outerQuantity(name);
+  if (found !== undefined) return { name, what: found.what, remedy: found.remedy };
+  if (PARTS.includes(tokenKindOf(name)))
+    return {
+      name,
+      what: "counts some of the tokens alone",
+      remedy: "Name the field that counts all of them.",
+    };
+  if (BOTH_LENGTHS.test(words.join(" ")))
+    return {
+      name,
+      what: "counts prompt and output together",
+      remedy: "Name the field of each.",
+    };
+  const sibling = others.find((other) => isOtherPart(words, wordsOf(lastKey(other), KNOWN_WORDS)));
+  if (sibling === undefined) return undefined;
+  return {
+    name,
+    what: `seems to count some of the tokens alone, beside ${sibling}`,
+    remedy: "Write the sum of all parts as a column of its own, and name that.",
+  };
+}
+
+interface NamedSide {
+  name: string;
+  words: readonly string[];
+}
+
+/** A prompt that is called an output, or the other way round. */
+function sideFault(prompt: NamedSide, output: NamedSide): NameFault | undefined {
+  const remedy = "Name the prompt with `in=`, and the output with `out=`.";
+  const isSaid = (side: NamedSide, some: ReadonlySet<string>, other: ReadonlySet<string>) => {
+    const words = withoutUnit(side.words);
+    return hasAny(words, some) && !hasAny(words, other);
+  };
+  if (isSaid(prompt, OUTPUT_WORDS, PROMPT_WORDS) || isOllamaOutput(prompt.words))
+    return { name: prompt.name, what: "is the output, not the prompt", remedy };
+  if (isSaid(output, PROMPT_WORDS, OUTPUT_WORDS))
+    return { name: output.name, what: "is the prompt, not the output", remedy };
+  return undefined;
+}
+
+/** The `in` of a length in tokens is no input. */
+function withoutUnit(words: readonly string[]): readonly string[] {
+  return words.join(" ").replace(IN_TOKENS, "$1").split(" ");
+}
+
+/** A field beside the lengths that says what rows are. */
+function rowFault(fields: ReadonlySet<string>, columns: Columns): NameFault | undefined {
+  const name = [...fields].find(
+    (field) => field !== columns.in && field !== columns.out && QUANTILES.test(field),
+  );
+  if (name === undefined) return undefined;
+  return {
+    name,
+    what: "says that rows are quantiles",
+    remedy: "Use a file with a row for each request.",
+  };
+}
+
 /**
- * The words that say what a field is: those of the last key of a path, with keys before it as long as
- * all of them say no more than that it is a number of tokens, as in `ttft.value`.
+ * The words that say what a field is: those of the last key of a path. Where they say no more than
+ * that it is a number of tokens, those of the key before it count too, as in `ttft.value`.
  */
 function namingWords(name: string, fields: ReadonlySet<string>): readonly string[] {
   // R writes points between the words of a name.

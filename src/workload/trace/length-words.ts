@@ -19,6 +19,12 @@ const SERVED = "Name the field of the tokens that came.";
 /** The first that fits is said. */
 export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
   {
+    words: new Set(),
+    phrase: /\b(messages?|turns?|blocks?|pages?|chunks?|lines?|sentences?) (tokens?|toks?)\b/,
+    what: "counts some of the tokens alone",
+    remedy: ALL_COUNTED,
+  },
+  {
     words: wordSet(
       "char chars character characters word words byte bytes letter letters kb mb line lines sentence sentences message messages turn turns block blocks page pages chunk chunks",
     ),
@@ -30,7 +36,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
       "limit limits budget cap capacity quota predict requested allowed window remaining left available reserved allocated",
     ),
     phrase:
-      /\bmax ((new|completion|output) )?tokens\b|\b(context|ctx) (len|length|lengths|size)\b|\bn(um)? ctx\b|\bmodel len(gth)?\b/,
+      /\bmax ((new|completion|output|response|generation|gen) )?(tokens?|toks?|len|length)\b|\b(context|ctx) (len|length|lengths|size)\b|\bn(um)? ctx\b|\bmodel len(gth)?\b/,
     what: "is a limit, and lengths may be shorter",
     remedy: SERVED,
     isOfAllInside: true,

@@ -43,3 +43,8 @@ function runOf(word: string, known: ReadonlySet<string>): readonly string[] | un
 export function lastKey(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
+
+/** The letters of a name in small ones, without digits and marks: of `Request-ID 1` it is `requestid`. */
+export function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]/g, "");
+}

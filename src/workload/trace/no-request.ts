@@ -1,3 +1,4 @@
+import { lettersOf } from "./name-words.ts";
 import { RowFault } from "./row-fault.ts";
 import { SeenTexts } from "./seen-texts.ts";
 import { NOT_A_COUNT } from "./token-count.ts";
@@ -34,7 +35,7 @@ export interface RowMarks {
 export function idFieldOf(names: readonly string[]): string | undefined {
   return names.find((name) => {
     const key = name.slice(name.lastIndexOf(".") + 1);
-    return ID_NAME.test(key.toLowerCase().replaceAll(/[^a-z]/g, ""));
+    return ID_NAME.test(lettersOf(key));
   });
 }
 

@@ -1,5 +1,6 @@
 import { PlannerError, type SourcePosition } from "../../errors.ts";
 import { COLUMNS_SYNTAX, type Columns, columnNames } from "./columns.ts";
+import { lettersOf } from "./name-words.ts";
 import { shownValue } from "./shown-value.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 
@@ -15,7 +16,7 @@ const LONGER_NAMES =
   /^(n|nr|nb|num|total|numberof|totalnumberof)(model|api|llm)?(requests?|reqs?|calls?|queries|invocations?|rows|users|sessions|conversations|obs|observations|occurrences)$|^(requests?|reqs?|calls?|queries|query|invocations?|rows?|group)(counts?|cnt|num|freq|frequency|weight)$/;
 
 function saysCount(name: string): boolean {
-  const plainName = name.toLowerCase().replaceAll(/[^a-z]/g, "");
+  const plainName = lettersOf(name);
   return NAMES.has(plainName) || LONGER_NAMES.test(plainName);
 }
 

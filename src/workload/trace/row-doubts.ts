@@ -1,3 +1,4 @@
+import { lastKey, lettersOf } from "./name-words.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
 
 /** What a row may say of a request that makes its lengths doubtful, by names without case and punctuation. */
@@ -43,11 +44,8 @@ export class RowDoubts {
    */
   constructor(names: readonly string[], asked: readonly string[]) {
     this.#fields = names.flatMap((field) => {
-      const bare = field
-        .slice(field.lastIndexOf(".") + 1)
-        .toLowerCase()
-        .replaceAll(/[^a-z]/g, "");
-      const kind = asked.includes(field) ? undefined : KINDS.find(({ name }) => name.test(bare));
+      const letters = lettersOf(lastKey(field));
+      const kind = asked.includes(field) ? undefined : KINDS.find(({ name }) => name.test(letters));
       return kind === undefined ? [] : [{ field, kind, rows: 0 }];
     });
   }

@@ -1,3 +1,4 @@
+import { lettersOf } from "./name-words.ts";
 import { RowFault } from "./row-fault.ts";
 import { SeenTexts } from "./seen-texts.ts";
 
@@ -17,8 +18,6 @@ const SHARE_ROUNDING = 0.005;
 
 /** What OpenAI's interface calls its answers, and the parts of one that streams. */
 const ANSWER = /^(chat\.completion|text_completion|response)(\.chunk)?$/;
-
-const bare = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, "");
 
 /**
  * Finds rows that are no requests by what they say of other rows: spans that sum up those below them,
@@ -43,7 +42,7 @@ export class RowRelations {
    */
   constructor(names: readonly string[], asked: readonly string[] = []) {
     const find = (pattern: RegExp) =>
-      names.find((name) => !asked.includes(name) && pattern.test(bare(name)));
+      names.find((name) => !asked.includes(name) && pattern.test(lettersOf(name)));
     const isTrace = find(TRACE_ID) !== undefined || find(OWN_ID) !== undefined;
     this.#parent = find(PARENT_ID) ?? (isTrace ? find(BARE_PARENT_ID) : undefined);
     this.#own = this.#parent === undefined ? undefined : (find(OWN_ID) ?? find(BARE_OWN_ID));

@@ -6,13 +6,14 @@ import { lastKey, wordsOf } from "./name-words.ts";
 
 /** Words for how long something took, or how far apart two things were. */
 const SPAN_WORDS = wordSet(
-  "latency latencies duration durations elapsed ttft ttfb tpot itl e2e e2el delay delays interval intervals gap gaps wait waiting interarrival iat",
+  "latency latencies duration durations elapsed ttft ttfb tpot itl e2e e2el delay delays interval intervals gap gaps wait waiting interarrival iat runtime timedelta tbt took",
 );
-const SPAN_PHRASE = /\binter arrival\b|\bsince (the )?(last|previous)\b|\bresponse time\b/;
+const SPAN_PHRASE =
+  /\binter arrival\b|\bsince (the )?(last|previous)\b|\b(response|queue|queueing|processing|execution|inference|generation|prefill|decode|service|run|total) time\b|\btime (to|per|between|taken|spent|in queue)\b/;
 
 /** Words for later moments of a request than its arrival. */
 const LATER_WORDS = wordSet(
-  "end ended ending finish finished complete completed completion stop stopped response responded scheduled",
+  "end ended ending finish finished complete completed completion stop stopped response responded scheduled done closed updated logged",
 );
 const LATER_PHRASE = /\b(first|last) token\b/;
 

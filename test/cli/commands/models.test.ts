@@ -32,6 +32,8 @@ describe("models", () => {
     expect(table.match(/l40s tp\d: .* \(source: datasheet\)/g)).toHaveLength(16);
     const unknown = await runProgram(["models", "--gpu", "a30"]);
     expect(unknown.exitCode).toBe(2);
+    const near = await runProgram(["models", "--gpu", "h200"]);
+    expect(near.stderr).toContain("Did you mean h200-sxm?");
     expect(unknown.stderr).toContain("--gpu-spec reads the ceilings of any other from a file");
   });
 

@@ -26,6 +26,11 @@ describe("an option of a search that says nothing beside another one", () => {
       ["--solver", "glpk"],
     ],
     [
+      ["--method", "none"],
+      ["--threads", "2"],
+    ],
+    [["--method", "none"], ["--explain"]],
+    [
       ["--batch", "512", "--decode", "128", "--context", "900"],
       ["--batches", "2"],
     ],

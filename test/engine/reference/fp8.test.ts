@@ -1,4 +1,12 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { E4M3_MAX, e4m3Code, e4m3Value } from "../../../src/e4m3.ts";
+import type {
+  Matrix,
+  MlpWeights,
+  ModelWeights,
+} from "../../../src/engine/reference/memory/model-weights.ts";
+import { proveNumerically } from "../../../src/engine/reference/numerical-proof.ts";
+import { unsplitLogits } from "../../../src/engine/reference/unsplit-model.ts";
 import type { Plan } from "../../../src/generated/plan.ts";
 import type { BufferAccess } from "../../../src/generated/program.ts";
 import { FP8_BY_ROWS, type PrecisionOptions } from "../../../src/model/precision.ts";
@@ -86,6 +94,62 @@ describe("a plan in FP8 for two GPUs", () => {
       12,
     );
     expect(prove(small, 2)).toMatchObject({ equal: true, kvFaults: [] });
+  });
+});
+
+/** Scales of a checkpoint need not be those that the largest of a row would give, nor be of a GPU's part. */
+function stored(matrix: Matrix): Matrix {
+  const { rows, columns, values } = matrix;
+  const rowOf = (row: number) => values.subarray(row * columns, (row + 1) * columns);
+  const scales = Float64Array.from({ length: rows }, (_, row) => {
+    const largest = Math.max(...rowOf(row).map(Math.abs));
+    return Math.fround(((1 + (row % 3)) * largest) / E4M3_MAX);
+  });
+  const of = (at: number) => scales[Math.floor(at / columns)] as number;
+  const multiplied = values.map((value, at) => e4m3Value(e4m3Code(value / of(at))) * of(at));
+  return { rows, columns, values: multiplied, scales };
+}
+
+/** A model with its products' weights changed. */
+function withProducts(weights: ModelWeights, change: (matrix: Matrix) => Matrix): ModelWeights {
+  const inner = ({ gate, up, down }: MlpWeights) => ({
+    ...{ gate: change(gate), up: change(up), down: change(down) },
+  });
+  const layers = weights.layers.map((layer) => ({
+    ...layer,
+    ...{ query: change(layer.query), key: change(layer.key), value: change(layer.value) },
+    output: change(layer.output),
+    ...(layer.mlp !== undefined && { mlp: inner(layer.mlp) }),
+    ...(layer.experts !== undefined && { experts: layer.experts.map(inner) }),
+  }));
+  return { ...weights, layers };
+}
+
+describe("weights that a checkpoint has in FP8", () => {
+  const precision = { weights: FP8_BY_ROWS, activations: FP8_BY_ROWS };
+  const experts = { mlp: { ...EXPERTS, sharedExpertIntermediateSize: 0 } };
+
+  it.each<[string, 1 | 2, object]>([
+    ["on one GPU", 1, {}],
+    ["on two GPUs", 2, {}],
+    ["with experts on two GPUs", 2, experts],
+  ])("are multiplied with their own scales: %s", (_, tensorParallel, change) => {
+    const small = caseOf(
+      smallProgram(planFixture({ tensorParallel, shape: { precision }, ...change }), 2, 12),
+    );
+    const weights = withProducts(small.weights, stored);
+    const logits = small.served.sequences.map((tokenIds) =>
+      unsplitLogits(weights, tokenIds, { ranks: tensorParallel }),
+    );
+    const expected = small.served.steps.map(({ wanted }) =>
+      wanted.map(({ id, position }) => logits[id]?.[position] ?? []),
+    );
+    expect(proveNumerically({ ...small, weights, expected }, [1, 2])).toMatchObject({
+      ...{ equal: true, kvFaults: [] },
+    });
+    // Quantised anew, of the same values.
+    const anew = withProducts(weights, ({ scales: _, ...matrix }) => matrix);
+    expect(proveNumerically({ ...small, weights: anew, expected }, [1]).equal).toBe(false);
   });
 });
 

@@ -31,6 +31,8 @@ function partWith(more: Record<string, unknown>) {
 
 const KEYS = REQUEST_KEYS.flatMap((key) => key.on.map((route) => ({ ...key, route })));
 
+const F = { type: "function", function: { name: "f" } };
+
 /** A message in which a model called a function. */
 const CALL = {
   role: "assistant",
@@ -224,9 +226,39 @@ describe("the keys of a request", () => {
   });
 
   it("let tools stay that no answer may call", () => {
-    const tools = [{ type: "function", function: { name: "f" } }];
-    expect(() => read("chat", { tools, tool_choice: "none" })).not.toThrow();
-    expect(errorOf("chat", { tools }).param).toBe("tools");
+    const tools = [F];
+    const options = (more: object) => {
+      const { chat } = readChat({ ...BODIES.chat, tools, ...more }, ["m"]);
+      return { template: chat.options.tools, use: chat.tools };
+    };
+    expect(options({ tool_choice: "none" })).toEqual({ template: undefined, use: undefined });
+    expect(options({})).toEqual({
+      template: tools,
+      use: {
+        ...{ tools, functions: [{ name: "f" }], mostCalls: Number.POSITIVE_INFINITY },
+      },
+    });
+    expect(options({ parallel_tool_calls: false }).use).toMatchObject({ mostCalls: 1 });
+    const named = { type: "function", function: { name: "f" } };
+    for (const tool_choice of ["required", named]) {
+      expect(options({ tool_choice }).use?.forced).toEqual([{ name: "f" }]);
+    }
+  });
+
+  it.each<[body: Record<string, unknown>, param: string]>([
+    [{ tools: [{ type: "custom", custom: { name: "f" } }] }, "tools[0]"],
+    [{ tools: [{ type: "function", function: {} }] }, "tools[0].function.name"],
+    [
+      { tools: [{ type: "function", function: { name: "f", parameters: "{}" } }] },
+      "tools[0].function.parameters",
+    ],
+    [{ tools: [F, F] }, "tools[1].function.name"],
+    [{ tools: [F], tool_choice: "any" }, "tool_choice"],
+    [{ tools: [F], tool_choice: { type: "function", function: { name: "g" } } }, "tool_choice"],
+    [{ tools: [F], tool_choice: { type: "allowed_tools", mode: "auto" } }, "tool_choice"],
+    [{ tool_choice: "required" }, "tool_choice"],
+  ])("name what of tools cannot be: %j", (body, param) => {
+    expect(errorOf("chat", body).param).toBe(param);
   });
 
   it("name a model that is not served, in the code that clients know", () => {

@@ -102,24 +102,33 @@ describe("the name of a time", () => {
   const doubtsOf = async (name: string) =>
     (await factsOf(`p,o,${name}\n100,5,1\n`, { ...ASKED, time: name, unit: "s" })).doubts;
 
-  it.each(["latency_s", "ttft", "inter_arrival_time", "responseTime", "delay", "time_since_last"])(
-    "is refused as a span: %s",
-    async (name) => {
-      const error = await plannerErrorOf(doubtsOf(name));
-      expect(error.message).toContain(`${name} is how long something took`);
-    },
-  );
-
-  it.each(["end_time", "finishedAt", "first_token_ts"])("is doubted as later: %s", async (name) => {
-    expect(await doubtsOf(name)).toEqual([expect.stringContaining("a later moment")]);
+  it.each([
+    ...["latency_s", "ttft", "inter_arrival_time", "responseTime", "delay", "time_since_last"],
+    ...["processing_time", "queueTime", "time_to_first_token", "time_per_output_token", "runtime"],
+  ])("is refused as a span: %s", async (name) => {
+    const error = await plannerErrorOf(doubtsOf(name));
+    expect(error.message).toContain(`${name} is how long something took`);
   });
 
-  it.each(["arrival_time", "start_s", "ts", "timestamp", "seconds_since_start", "t", "created"])(
-    "is taken as it is: %s",
+  it.each(["end_time", "finishedAt", "first_token_ts", "done_at", "updated_at"])(
+    "is doubted as later: %s",
     async (name) => {
-      expect(await doubtsOf(name)).toBeUndefined();
+      expect(await doubtsOf(name)).toEqual([expect.stringContaining("a later moment")]);
     },
   );
+
+  it.each([
+    "arrival_time",
+    "start_s",
+    "ts",
+    "timestamp",
+    "seconds_since_start",
+    "t",
+    "created",
+    "time_in_s",
+  ])("is taken as it is: %s", async (name) => {
+    expect(await doubtsOf(name)).toBeUndefined();
+  });
 });
 
 describe("several runs of a benchmark in one file", () => {

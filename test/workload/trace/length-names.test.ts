@@ -72,6 +72,9 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
     [["i", "tokens_left"], "tokens_left is a limit"],
     [["smoothed_prompt_tokens", "o"], "smoothed_prompt_tokens is a statistic"],
     [["billed_input_tokens", "o"], "billed_input_tokens is a price"],
+    [["message_tokens", "o"], "message_tokens counts some of the tokens alone"],
+    [["i", "max_gen_len"], "max_gen_len is a limit"],
+    [["i", "tokens_in"], "tokens_in is the prompt, not the output"],
     [["osl", "o"], "osl is the output, not the prompt"],
     [["eval_count", "o"], "eval_count is the output, not the prompt"],
     [["i", "request_tokens"], "request_tokens is the prompt, not the output"],
@@ -95,6 +98,7 @@ describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
   it.each([
     ["total_input_tokens", "total_output_tokens"],
     ["tokens_in", "tokens_out"],
+    ["size_in_tokens", "length_in_tokens"],
     ["prompt_n", "predicted_n"],
     ["tokens_evaluated", "tokens_predicted"],
     ["prompt_eval_count", "eval_count"],

@@ -38,6 +38,10 @@ export class ExecutorProcess {
     }
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   /** Resolves when the program has died. */
   get died(): Promise<PlannerError> {
     return this.#process.died;

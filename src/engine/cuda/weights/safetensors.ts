@@ -143,6 +143,6 @@ function noSafetensors(file: string, start: Buffer, message: string): PlannerErr
   if (kind === undefined) return invalidTensors(file, message);
   return new PlannerError("E_INVALID_FILE", `the file is ${kind.name}, and no safetensors file`, {
     position: { path: file },
-    remedy: kind.name.includes("pointer") ? kind.remedy : SAVE_AGAIN,
+    remedy: kind.isPointer ? kind.remedy : SAVE_AGAIN,
   });
 }

@@ -101,16 +101,34 @@ export const sampling: Kernel = (call) => {
   return { tokens };
 };
 
-/** rows [m, k] times weight [n, k]^T. */
+/**
+ * rows [m, k] times weight [n, k]^T. Four rows at once take half the time: they read a weight once, and
+ * no sum waits for another.
+ */
 export function product(rows: Float64Array, { rows: n, columns: k, values }: Matrix): Float64Array {
   const m = rows.length / k;
   const output = new Float64Array(m * n);
-  for (let row = 0; row < m; row++) {
-    for (let column = 0; column < n; column++) {
-      let sum = 0;
+  const inFours = m - (m % 4);
+  for (let column = 0; column < n; column++) {
+    const weight = values.subarray(column * k, (column + 1) * k);
+    for (let row = 0; row < inFours; row += 4) {
+      const [a, b, c, d] = [row * k, (row + 1) * k, (row + 2) * k, (row + 3) * k];
+      let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
       for (let i = 0; i < k; i++) {
-        sum += (rows[row * k + i] as number) * (values[column * k + i] as number);
+        const factor = weight[i] as number;
+        sumA += (rows[a + i] as number) * factor;
+        sumB += (rows[b + i] as number) * factor;
+        sumC += (rows[c + i] as number) * factor;
+        sumD += (rows[d + i] as number) * factor;
       }
+      output[row * n + column] = sumA;
+      output[(row + 1) * n + column] = sumB;
+      output[(row + 2) * n + column] = sumC;
+      output[(row + 3) * n + column] = sumD;
+    }
+    for (let row = inFours; row < m; row++) {
+      let sum = 0;
+      for (let i = 0; i < k; i++) sum += (rows[row * k + i] as number) * (weight[i] as number);
       output[row * n + column] = sum;
     }
   }

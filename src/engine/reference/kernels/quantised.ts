@@ -1,4 +1,4 @@
-import { e4m3Value, quantisedRows } from "../../../e4m3.ts";
+import { e4m3Values, quantisedRows } from "../../../e4m3.ts";
 import { input, type Kernel, type KernelCall, type Outputs } from "./call.ts";
 
 /** output[i, j] = e4m3(input[i, j] / outputScales[i]), so that the largest of a row fills the range. */
@@ -11,7 +11,7 @@ export function rowsOutput({ formats }: KernelCall, rows: Float64Array, width: n
   if (formats.output === undefined) return { output: rows };
   const { codes, scales } = quantisedRows(rows, width);
   return {
-    output: Float64Array.from(codes, e4m3Value),
+    output: e4m3Values(codes),
     outputScales: Float64Array.from(scales),
   };
 }
@@ -19,10 +19,7 @@ export function rowsOutput({ formats }: KernelCall, rows: Float64Array, width: n
 /** Rows that are kept quantised, as whoever reads them sees them. */
 export function roundedRows(rows: Float64Array, width: number): Float64Array {
   const { codes, scales } = quantisedRows(rows, width);
-  return Float64Array.from(
-    codes,
-    (code, at) => e4m3Value(code) * (scales[Math.floor(at / width)] as number),
-  );
+  return e4m3Values(codes).map((value, at) => value * (scales[Math.floor(at / width)] as number));
 }
 
 /** Products of stored values, by the scales of their row and of their channel. */

@@ -66,8 +66,8 @@ export class Arena {
       cells.set(elements);
       return;
     }
-    for (const [index, element] of elements.entries())
-      cells.fill(element, span * index, span * (index + 1));
+    for (let cell = 0; cell < span * elements.length; cell++)
+      cells[cell] = elements[Math.floor(cell / span)] as number;
   }
 
   poison(access: BufferAccess): void {

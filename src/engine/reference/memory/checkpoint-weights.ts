@@ -1,21 +1,24 @@
 import { join } from "node:path";
+import { e4m3Value } from "../../../e4m3.ts";
 import { PlannerError } from "../../../errors.ts";
 import { parseText, readText } from "../../../files/read-document.ts";
+import type { ModelShape } from "../../../generated/plan.ts";
 import type { Model } from "../../../model/model-shape.ts";
 import { parseNumerics } from "../../../model/numerics.ts";
 import { inBf16 } from "../../../model/precision.ts";
 import { resolveModel } from "../../../model/resolve-model.ts";
 import type { WeightPart, WeightSource } from "../../../model/weight-shards.ts";
 import { checkTensors } from "../../cuda/weights/check-tensors.ts";
-import { checkpointName } from "../../cuda/weights/checkpoint-names.ts";
+import { requireSameModel } from "../../cuda/weights/checkpoint.ts";
+import { checkpointName, scalesNameOf } from "../../cuda/weights/checkpoint-names.ts";
 import { deviceRotary, rotaryFrequencies } from "../../cuda/weights/rotations.ts";
 import { readTensor, type StoredTensor } from "../../cuda/weights/safetensors.ts";
+import { scalesIn } from "../../cuda/weights/scales.ts";
 import { readStoredTensors } from "../../cuda/weights/stored-tensors.ts";
 import type { LayerWeights, Matrix, MlpWeights, ModelWeights } from "./model-weights.ts";
 
 /** In float64, a model of this size takes some gigabytes, and a minute a token. */
 const MOST_WEIGHTS = 200_000_000;
-const BYTES_PER_WEIGHT = 2;
 
 /** bf16 is the upper half of float32. */
 const LOWER_BITS = 16;
@@ -24,30 +27,27 @@ const LOWER_BITS = 16;
 type Tensor = (part: WeightPart, expert?: WeightSource["expert"]) => Matrix;
 
 /**
- * The weights of a small checkpoint in bf16.
+ * The weights of a small checkpoint in bf16, or in FP8 with a scale for each channel or tensor.
  *
+ * @param model that is run; in FP8 also by a bf16 checkpoint, whose weights are then rounded where they
+ *   are used
  * @throws PlannerError `E_UNREADABLE`, `E_INVALID_FILE`; `E_INVALID_MODEL` on a rotary embedding that
- *   changes with the context; `E_INFEASIBLE` on a model that is too large for this
+ *   changes with the context, and on a checkpoint in FP8 of another model; `E_INFEASIBLE` on a model
+ *   that is too large for this
  */
 export function readModelWeights(folder: string, model: Model): ModelWeights {
   const path = join(folder, "config.json");
   const document = parseText(path, readText(path, "Name the folder of a checkpoint."));
   const { normEpsilon, rotary } = parseNumerics(document);
   const stored = readStoredTensors(folder);
-  requireBf16(path);
-  checkTensors(folder, stored, { ...model, shape: inBf16(model.shape) }, model.layers);
+  checkTensors(folder, stored, { ...model, shape: storedShape(path, model) }, model.layers);
   requireSmall(folder, stored);
   const { shape } = model;
   const tensorOf =
     (layer?: number): Tensor =>
     (part, expert) => {
       const source = expert === undefined ? { part } : { part, expert };
-      const tensor = stored.get(checkpointName(source, layer, shape));
-      if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no tensor ${part}`);
-      const values = widened(readTensor(tensor));
-      const [first = 0, second] = tensor.shape;
-      const [rows, columns] = second === undefined ? [1, first] : [first, second];
-      return { rows, columns, values };
+      return matrixOf(stored, checkpointName(source, layer, shape));
     };
   const own = tensorOf();
   const embedding = own("embedding");
@@ -100,6 +100,28 @@ function mlpOf(tensor: Tensor, expert?: WeightSource["expert"]): MlpWeights {
   };
 }
 
+function matrixOf(stored: ReadonlyMap<string, StoredTensor>, name: string): Matrix {
+  const tensor = tensorNamed(stored, name);
+  const bytes = readTensor(tensor);
+  const [first = 0, second] = tensor.shape;
+  const [rows, columns] = second === undefined ? [1, first] : [first, second];
+  if (tensor.dtype !== "F8_E4M3") return { rows, columns, values: widened(bytes) };
+  const own = scalesIn(tensorNamed(stored, scalesNameOf(name)));
+  // One for the whole tensor is that of each channel.
+  const scales = Float64Array.from({ length: rows }, (_, row) => own[row % own.length] as number);
+  const values = Float64Array.from(
+    bytes,
+    (code, at) => e4m3Value(code) * (scales[Math.floor(at / columns)] as number),
+  );
+  return { rows, columns, values, scales };
+}
+
+function tensorNamed(stored: ReadonlyMap<string, StoredTensor>, name: string): StoredTensor {
+  const tensor = stored.get(name);
+  if (tensor === undefined) throw new PlannerError("E_INTERNAL", `no tensor ${name}`);
+  return tensor;
+}
+
 /** The values of bf16 tensors, little-endian. */
 function widened(bytes: Buffer): Float64Array {
   const bits = new Uint32Array(bytes.length / 2);
@@ -107,19 +129,19 @@ function widened(bytes: Buffer): Float64Array {
   return Float64Array.from(new Float32Array(bits.buffer));
 }
 
-/** It quantises bf16 weights by itself where a plan is in FP8. */
-function requireBf16(path: string): void {
-  if (resolveModel(path).shape.precision === undefined) return;
-  throw new PlannerError("E_INVALID_MODEL", "the reference engine reads bf16 checkpoints alone", {
-    position: { path },
-    remedy: "Use --engine cuda, or the bf16 checkpoint that this one was made of.",
-  });
+/** The model's sizes in the formats of the files. */
+function storedShape(path: string, model: Model): ModelShape {
+  const own = resolveModel(path);
+  const sizes = inBf16(model.shape);
+  const { precision } = own.shape;
+  if (precision === undefined) return sizes;
+  requireSameModel(path, own, model);
+  return { ...sizes, precision };
 }
 
 function requireSmall(folder: string, stored: ReadonlyMap<string, StoredTensor>): void {
-  let bytes = 0;
-  for (const tensor of stored.values()) bytes += tensor.bytes;
-  const weights = bytes / BYTES_PER_WEIGHT;
+  let weights = 0;
+  for (const { shape } of stored.values()) weights += shape.reduce((size, side) => size * side, 1);
   if (weights <= MOST_WEIGHTS) return;
   throw new PlannerError(
     "E_INFEASIBLE",

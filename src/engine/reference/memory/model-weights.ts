@@ -6,6 +6,8 @@ export interface Matrix {
   rows: number;
   columns: number;
   values: Float64Array;
+  /** [rows]; of a weight that its checkpoint has in FP8: each value is an e4m3 times the scale of its row */
+  scales?: Float64Array;
 }
 
 /** SwiGLU: down (silu(gate x) * up x). */

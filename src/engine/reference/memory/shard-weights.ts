@@ -1,4 +1,4 @@
-import { e4m3Value, quantisedRows } from "../../../e4m3.ts";
+import { e4m3Values, quantisedRows } from "../../../e4m3.ts";
 import { PlannerError } from "../../../errors.ts";
 import type { NumberFormat } from "../../../generated/plan.ts";
 import { renormalizesExperts } from "../../../model/model-shape.ts";
@@ -105,14 +105,24 @@ function shardLayer(layer: LayerWeights, shards: readonly WeightShard[]): LayerS
   };
 }
 
-/** Each GPU has scales of its own: of an output channel that it holds a part of, that of the part. */
+/**
+ * Each GPU has scales of its own: of an output channel that it holds a part of, that of the part. Those of
+ * a checkpoint in FP8 stay.
+ */
 function quantised(weight: Matrix, format: NumberFormat | undefined): Projection {
   if (format === undefined) return { weight };
+  if (weight.scales !== undefined) return asStored(weight, weight.scales);
   const { codes, scales } = quantisedRows(weight.values, weight.columns);
   return {
-    weight: { ...weight, values: Float64Array.from(codes, e4m3Value) },
+    weight: { ...weight, values: e4m3Values(codes) },
     scales: Float64Array.from(scales),
   };
+}
+
+/** What is stored of a value: float64 holds the product of an e4m3 and a float32 exactly. */
+function asStored({ rows, columns, values }: Matrix, scales: Float64Array): Projection {
+  const stored = values.map((value, at) => value / (scales[Math.floor(at / columns)] as number));
+  return { weight: { rows, columns, values: stored }, scales };
 }
 
 /** A tensor that is cut; those that every rank holds whole are taken as they are. */
@@ -151,25 +161,32 @@ type Tensors = (source: WeightSource) => Matrix;
 
 /** A shard; rows past its slices are zero. */
 function cut({ rows, columns, slices }: WeightShard, tensors: Tensors): Matrix {
-  const { values } = stacked(slices, tensors);
+  const { values, scales } = stacked(slices, tensors);
   const padded = new Float64Array(rows * columns);
   padded.set(values);
-  return { rows, columns, values: padded };
+  return { rows, columns, values: padded, ...(scales !== undefined && { scales }) };
 }
 
 function stacked(slices: readonly WeightSlice[], tensors: Tensors): Matrix {
   const parts = slices.map((slice) => partOf(tensors(slice.source), slice));
-  const values = new Float64Array(parts.reduce((sum, part) => sum + part.values.length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    values.set(part.values, filled);
-    filled += part.values.length;
-  }
+  const values = joined(parts.map((part) => part.values));
   const columns = parts[0]?.columns ?? 0;
-  return { rows: columns === 0 ? 0 : values.length / columns, columns, values };
+  const rows = columns === 0 ? 0 : values.length / columns;
+  const scales = parts.flatMap((part) => part.scales ?? []);
+  return { rows, columns, values, ...(scales.length > 0 && { scales: joined(scales) }) };
 }
 
-function partOf({ columns, values }: Matrix, slice: WeightSlice): Matrix {
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    all.set(part, filled);
+    filled += part.length;
+  }
+  return all;
+}
+
+function partOf({ columns, values, scales }: Matrix, slice: WeightSlice): Matrix {
   const [[firstRow, endRow], [first, end]] = [slice.rows, slice.columns];
   const [rows, width] = [endRow - firstRow, end - first];
   const part = new Float64Array(rows * width);
@@ -177,5 +194,6 @@ function partOf({ columns, values }: Matrix, slice: WeightSlice): Matrix {
     const start = (firstRow + row) * columns;
     part.set(values.subarray(start + first, start + end), row * width);
   }
-  return { rows, columns: width, values: part };
+  const own = scales?.subarray(firstRow, endRow);
+  return { rows, columns: width, values: part, ...(own !== undefined && { scales: own }) };
 }

@@ -26,24 +26,37 @@ export function sharedPower(
 }
 
 /**
- * Power that GPUs draw together now, W, as nvidia-smi says; undefined where it does not say of all.
+ * Power that GPUs draw together now, W; undefined where nvidia-smi does not say of all.
  *
  * @param uuids of the GPUs, as their driver writes them
  */
-export function gpuPowerWatts(
+export function gpuPowerWatts(uuids: readonly string[], env: Env): Promise<number | undefined> {
+  return gpuSum("power.draw", uuids, env);
+}
+
+/** Memory of GPUs that programs and the driver hold now, together, MiB; undefined as above. */
+export function gpuMemoryMib(uuids: readonly string[], env: Env): Promise<number | undefined> {
+  return gpuSum("memory.used", uuids, env);
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+function gpuSum(
+  figure: "power.draw" | "memory.used",
   uuids: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Promise<number | undefined> {
   const args = [
     `--id=${uuids.join(",")}`,
-    "--query-gpu=power.draw",
+    `--query-gpu=${figure}`,
     "--format=csv,noheader,nounits",
   ];
   return new Promise((resolve) => {
     execFile("nvidia-smi", args, { env, timeout: PATIENCE_MS }, (error, stdout) => {
-      const watts = stdout.trim().split("\n").map(Number.parseFloat);
-      const told = error === null && watts.length === uuids.length && watts.every(Number.isFinite);
-      resolve(told ? watts.reduce((sum, each) => sum + each) : undefined);
+      const values = stdout.trim().split("\n").map(Number.parseFloat);
+      const told =
+        error === null && values.length === uuids.length && values.every(Number.isFinite);
+      resolve(told ? values.reduce((sum, each) => sum + each) : undefined);
     });
   });
 }

@@ -1,15 +1,18 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, jest } from "@jest/globals";
-import { gpuPowerWatts, sharedPower } from "../../src/native/gpu-power.ts";
+import { gpuMemoryMib, gpuPowerWatts, sharedPower } from "../../src/native/gpu-readings.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 
 /** A program of this name that knows these GPUs, and prints a text. */
-function smi(text: string, ids = "GPU-1"): Record<string, string> {
+function smi(text: string, ids = "GPU-1", figure = "power.draw"): Record<string, string> {
   const path = join(folder, "nvidia-smi");
-  writeFileSync(path, `#!/bin/sh\n[ "$1" = "--id=${ids}" ] && printf '%s\\n' '${text}'\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\n[ "$1" = "--id=${ids}" ] && [ "$2" = "--query-gpu=${figure}" ] && printf '%s\\n' '${text}'\n`,
+  );
   chmodSync(path, 0o755);
   return { PATH: `${folder}:/usr/bin:/bin` };
 }
@@ -43,5 +46,14 @@ describe("the power of a GPU", () => {
     expect(await gpuPowerWatts(["GPU-1"], smi("[N/A]"))).toBeUndefined();
     expect(await gpuPowerWatts(["GPU-2"], smi("691.25"))).toBeUndefined();
     expect(await gpuPowerWatts(["GPU-1"], { PATH: "/nonexistent" })).toBeUndefined();
+  });
+});
+
+describe("the memory of GPUs", () => {
+  it("is the sum of what nvidia-smi says of each, unknown where it says none", async () => {
+    const memory = (text: string) =>
+      gpuMemoryMib(["GPU-1", "GPU-2"], smi(text, "GPU-1,GPU-2", "memory.used"));
+    expect(await memory("81920\n4")).toBe(81_924);
+    expect(await memory("81920\n[N/A]")).toBeUndefined();
   });
 });

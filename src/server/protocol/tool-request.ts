@@ -1,0 +1,84 @@
+import { badRequest } from "./api-error.ts";
+import { type Fields, isObject, isString, wrong } from "./fields.ts";
+
+/** A function that an answer may call. */
+export interface ToolFunction {
+  name: string;
+  /** JSON Schema of its arguments; undefined: any object. */
+  parameters: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Tools that an answer may call. */
+export interface ToolUse {
+  /** For the chat template, as the client gave them. */
+  tools: readonly unknown[];
+  functions: readonly ToolFunction[];
+  /** The answer has to be a call of one of these; undefined: it may be text. */
+  forced: readonly ToolFunction[] | undefined;
+  /** Most calls of an answer. */
+  mostCalls: number;
+}
+
+/**
+ * What a chat says of tools.
+ *
+ * @returns undefined where no tool may be called
+ * @throws ApiError 400, naming the key
+ */
+export function readTools(fields: Fields): ToolUse | undefined {
+  const tools = fields.value("tools") ?? [];
+  if (!Array.isArray(tools)) throw wrong("tools", "an array of tools", tools);
+  const functions = functionsOf(tools);
+  const choice = readChoice(fields.value("tool_choice"), functions);
+  const isParallel = fields.boolean("parallel_tool_calls") ?? true;
+  if (choice === "none" || tools.length === 0) return undefined;
+  return {
+    tools,
+    functions,
+    forced: choice === "auto" ? undefined : choice,
+    mostCalls: isParallel ? Number.POSITIVE_INFINITY : 1,
+  };
+}
+
+/** @throws ApiError 400 on a tool that is no function, or has the name of another */
+function functionsOf(tools: readonly unknown[]): ToolFunction[] {
+  const names = new Set<string>();
+  return tools.map((tool, index) => {
+    const where = `tools[${index}]`;
+    if (!isObject(tool) || tool.type !== "function" || !isObject(tool.function))
+      throw wrong(where, 'a tool of `type` "function", with its `function`', tool);
+    const { name } = tool.function;
+    const parameters = tool.function.parameters ?? undefined;
+    if (!isString(name) || name === "")
+      throw wrong(`${where}.function.name`, "the name of the function", name);
+    if (parameters !== undefined && !isObject(parameters))
+      throw wrong(`${where}.function.parameters`, "a JSON Schema", parameters);
+    if (names.has(name)) throw wrong(`${where}.function.name`, "each function once", name);
+    names.add(name);
+    return { name, parameters };
+  });
+}
+
+const CHOICES = '"none", "auto", "required", or {"type": "function", "function": {"name": ...}}';
+
+/** @returns the functions of which one has to be called, where one has to */
+function readChoice(
+  choice: unknown,
+  functions: readonly ToolFunction[],
+): "none" | "auto" | readonly ToolFunction[] {
+  if (choice === undefined) return "auto";
+  if (choice === "none" || choice === "auto") return choice;
+  if (choice === "required") {
+    if (functions.length > 0) return functions;
+    throw badRequest(
+      '`tool_choice` "required" needs `tools`: give them, or leave it out',
+      "tool_choice",
+      "invalid_value",
+    );
+  }
+  const named = isObject(choice) && choice.type === "function" ? choice.function : undefined;
+  if (!isObject(named) || !isString(named.name)) throw wrong("tool_choice", CHOICES, choice);
+  const found = functions.find(({ name }) => name === named.name);
+  if (found !== undefined) return [found];
+  throw wrong("tool_choice", "the name of one of `tools`", named.name);
+}
