@@ -15,16 +15,17 @@ export interface HeldFormat {
 
 /** Holds outputs to formats, by the tokens of one model. */
 export class FormatGuides {
-  readonly #source: TokenSource;
-  readonly #size: number;
-  #vocabulary: TokenVocabulary | undefined;
+  readonly #vocabulary: TokenVocabulary;
   #thread: MatchingThread | undefined;
   #outputs = 0;
 
-  /** @param size tokens that the engine chooses from */
+  /**
+   * Spells all tokens at once: steps would wait for it later.
+   *
+   * @param size tokens that the engine chooses from
+   */
   constructor(source: TokenSource, size: number) {
-    this.#source = source;
-    this.#size = size;
+    this.#vocabulary = tokenVocabulary(source, size);
   }
 
   /**
@@ -44,7 +45,6 @@ export class FormatGuides {
 
   #ready(): MatchingThread {
     if (this.#thread !== undefined && !this.#thread.hasFailed) return this.#thread;
-    this.#vocabulary ??= tokenVocabulary(this.#source, this.#size);
     this.#thread = new MatchingThread(this.#vocabulary, LIMIT_MS);
     return this.#thread;
   }

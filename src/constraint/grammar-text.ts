@@ -37,12 +37,6 @@ export function escaped(character: string): string {
   return `\\U${code.toString(16).padStart(8, "0")}`;
 }
 
-/** @param most undefined: without an end */
-export function repeated(item: string, least: number, most: number | undefined): string {
-  if (most === 0) return '""';
-  return `(${item}){${least},${most ?? ""}}`;
-}
-
 export function anyOf(options: readonly string[]): string {
   return options.map((option) => `(${option})`).join(" | ");
 }

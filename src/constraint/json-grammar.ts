@@ -9,9 +9,6 @@ const MOST_DIGITS = 15;
 const PLAIN = String.raw`[^\U00000022\U0000005c\U00000000-\U0000001f]`;
 const HEX = "[0-9A-Fa-f]";
 
-/** A character of a string in JSON, as it stands or as two. */
-export const STRING_CHARACTER = String.raw`${PLAIN} | "\\" ["\\/bfnrt]`;
-
 /** Rules for the parts of JSON, by what they are. */
 export interface JsonRules {
   space: string;
@@ -19,6 +16,8 @@ export interface JsonRules {
   object: string;
   array: string;
   string: string;
+  /** A character of a string, as it stands or as two. */
+  character: string;
   number: string;
   integer: string;
 }
@@ -28,6 +27,7 @@ export function jsonRules(grammar: GrammarText): JsonRules {
   const string = grammar.rule(
     String.raw`"\"" (${PLAIN} | "\\" (["\\/bfnrt] | "u" ${HEX} ${HEX} ${HEX} ${HEX}))* "\""`,
   );
+  const character = grammar.rule(String.raw`${PLAIN} | "\\" ["\\/bfnrt]`);
   const integer = grammar.rule(`"-"? ("0" | [1-9] [0-9]{0,${MOST_DIGITS - 1}})`);
   const number = grammar.rule(
     `${integer} ("." [0-9]{1,${MOST_DIGITS}})? ([eE] [-+]? [0-9] [0-9]?)?`,
@@ -39,5 +39,5 @@ export function jsonRules(grammar: GrammarText): JsonRules {
   const array = grammar.rule(`"[" ${space} (${value} (${comma} ${value})*)? ${space} "]"`);
   const constants = ["true", "false", "null"].map(literal).join(" | ");
   grammar.rule(`${object} | ${array} | ${string} | ${number} | ${constants}`, value);
-  return { space, value, object, array, string, number, integer };
+  return { space, value, object, array, string, character, number, integer };
 }

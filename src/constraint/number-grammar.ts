@@ -28,7 +28,7 @@ interface Numbers {
 /**
  * Numbers of a range as a rule body; undefined where there are none. Its rules look at one digit at a
  * time, so that no two alternatives begin alike: XGrammar 0.1.27 joins some that do, and then lets
- * through what is in none of them.
+ * through what is in none of them (`findings/xgrammar-lets-more-through.sh`).
  */
 export function numbersWithin(grammar: GrammarText, range: NumberRange): string | undefined {
   const { least, most, isOpen, hasFractions } = range;

@@ -1,9 +1,10 @@
-import { anyOf, type GrammarText, repeated } from "./grammar-text.ts";
-import { type JsonRules, STRING_CHARACTER } from "./json-grammar.ts";
+import { anyOf, type GrammarText } from "./grammar-text.ts";
+import type { JsonRules } from "./json-grammar.ts";
 import { COMBINING, KEYWORDS, type Keywords, requireKeywords } from "./keywords.ts";
 import { FREE_BOUND, type NumberRange, numbersWithin } from "./number-grammar.ts";
 import { type Member, objectRule } from "./object-grammar.ts";
 import type { JsonSchema } from "./output-format.ts";
+import { repeated } from "./repetition.ts";
 import { placeOf, SchemaFault } from "./schema-fault.ts";
 import { areDisjoint, resolveRef } from "./schema-options.ts";
 import { textTrie } from "./text-trie.ts";
@@ -12,7 +13,7 @@ import { textTrie } from "./text-trie.ts";
 const MOST_PARTS = 2000;
 const MOST_LEVELS = 64;
 /** Items and characters that a schema may count. */
-const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 2000;
 /** Largest bound of a number with a fraction. */
 const MOST_BOUND = 1e9;
 
@@ -257,7 +258,8 @@ export class SchemaGrammar {
     const [head = item, ...tail] = prefix;
     const begun = Math.max(1, fixed);
     const rest = repeated(
-      `${comma} ${item}`,
+      this.#grammar,
+      this.#grammar.rule(`${comma} ${item}`),
       Math.max(0, least - begun),
       largest === undefined ? undefined : largest - begun,
     );
@@ -272,7 +274,7 @@ export class SchemaGrammar {
     if (most !== undefined && most < least) {
       throw new SchemaFault(place, "has a `minLength` above its `maxLength`: change the bounds");
     }
-    return this.#leaf(`"\\"" ${repeated(STRING_CHARACTER, least, most)} "\\""`);
+    return this.#leaf(`"\\"" ${repeated(this.#grammar, this.#json.character, least, most)} "\\""`);
   }
 
   #number(type: "integer" | "number", schema: Keywords, place: string): string {

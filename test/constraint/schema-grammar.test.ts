@@ -228,6 +228,34 @@ describe("outputs held to a schema", () => {
   });
 });
 
+describe("counted characters and items", () => {
+  it("are as many as a schema says, few or many", async () => {
+    for (const [least, most] of [
+      [0, 3],
+      [33, 33],
+      [40, 120],
+      [0, 333],
+      [70, undefined],
+    ] as const) {
+      const ends = most === undefined ? {} : { maxLength: most };
+      const items = most === undefined ? {} : { maxItems: most };
+      const text = { kind: "json", schema: { type: "string", minLength: least, ...ends } } as const;
+      const list = {
+        ...{ kind: "json" as const },
+        schema: { type: "array", items: { const: 0 }, minItems: least, ...items },
+      };
+      for (const count of new Set([
+        0, 1, 32, 33, 34, 39, 40, 69, 70, 119, 120, 121, 332, 333, 334,
+      ])) {
+        const fits = count >= least && count <= (most ?? count);
+        const asText = await accepts(guides, text, `"${"x".repeat(count)}"`);
+        const asList = await accepts(guides, list, `[${Array(count).fill(0).join(",")}]`);
+        expect([least, most, count, asText, asList]).toEqual([least, most, count, fits, fits]);
+      }
+    }
+  }, 60_000);
+});
+
 describe("outputs held to texts", () => {
   it("are one of a choice of sequences, from end to end", async () => {
     const format = {

@@ -92,6 +92,29 @@ describe("serve --demo", () => {
     expect(stopped.choices[0]?.text).toBe(free.choices[0]?.text.split(stop)[0]);
   });
 
+  it("holds answers to a schema", async () => {
+    const schema = {
+      type: "object",
+      properties: {
+        name: { type: "string", maxLength: 20 },
+        age: { type: "integer", minimum: 0, maximum: 150 },
+      },
+      required: ["name", "age"],
+      additionalProperties: false,
+    };
+    const { choices } = await client.chat.completions.parse({
+      ...{ model: "demo", messages: [{ role: "user", content: "hi" }], n: 2, seed: 1 },
+      response_format: {
+        type: "json_schema",
+        json_schema: { name: "person", strict: true, schema },
+      },
+    });
+    for (const { message, finish_reason } of choices) {
+      expect(finish_reason).toBe("stop");
+      expect(message.parsed).toEqual({ name: expect.any(String), age: expect.any(Number) });
+    }
+  });
+
   it("calls a tool where it has to, with arguments that fit the schema", async () => {
     const parameters = {
       type: "object",
