@@ -351,7 +351,18 @@ describe("energy and clocks", () => {
   });
 
   it("takes for the cap what the card kept of it, where kernels met it", () => {
-    expect(COSTS.power.capW).toBe(690);
+    const drawing = (powerW: number) => ({
+      ...PROFILE,
+      kernels: PROFILE.kernels.map((each) => ({
+        ...each,
+        sustained: each.sustained.map(
+          ([...row]) => row.with(6, powerW) as (typeof each.sustained)[number],
+        ),
+      })),
+    });
+    const perWatt = new CostTable(drawing(600)).power.capW ?? 0;
+    expect(new CostTable(drawing(660)).power.capW).toBeCloseTo(1.1 * perWatt);
+    expect(new CostTable(drawing(699)).power.capW).toBe(700);
     const cool = {
       ...PROFILE,
       kernels: PROFILE.kernels.map((each) => ({ ...each, sustained: [] })),

@@ -71,7 +71,7 @@ function coarserPlan(modelId: string, tensorParallel: number, fine: FinePart) {
       },
     },
     certificate: { ...bound, searched: bound, gapOfBest: 0, text: "none" },
-    nodes: 0,
+    nodes: 1,
   });
   return { request, costs, plan };
 }
