@@ -23,6 +23,8 @@ export interface BranchOptions {
   cutoffUs: number;
   /** Whether nodes that need more energy may have LPs at slower clocks of their own; not when left out. */
   ownClocks?: boolean;
+  /** Energy classes at most; as {@link energyClasses} has it when left out. */
+  mostClasses?: number;
   onNode?: (nodes: number, boundUs: number) => void;
 }
 
@@ -183,7 +185,12 @@ class Tree {
    * which states no others. Undefined when it leaves all, and all are alike.
    */
   #classesOf(kept: Node, { allowed: all }: Node): Node[] | undefined {
-    const classes = energyClasses(this.#problem, kept.allowed, this.#cutoffUs());
+    const classes = energyClasses(
+      this.#problem,
+      kept.allowed,
+      this.#cutoffUs(),
+      this.#options.mostClasses,
+    );
     if (classes.length === 1 && kept.allowed === all) return undefined;
     return classes.map((allowed) => ({ ...kept, allowed, lp: this.#lpOf(allowed) }));
   }

@@ -24,6 +24,8 @@ export function solveStructure(
     polish?: number;
     /** As for {@link branchAndPrice}. */
     ownClocks?: boolean;
+    /** As for {@link branchAndPrice}. */
+    mostClasses?: number;
     onNode?: (nodes: number, boundUs: number) => void;
   },
 ) {

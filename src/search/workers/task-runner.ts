@@ -3,6 +3,7 @@ import type { ModelShape } from "../../generated/plan.ts";
 import type { Norms } from "../../ir/fused-norms.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import type { OpGraph } from "../../ir/op-graph.ts";
+import { mostWideClasses } from "../bound/energy-classes.ts";
 import { PriceBound } from "../bound/price-bound.ts";
 import { buildProblem } from "../problem/build-problem.ts";
 import type { SearchProblem } from "../problem/problem.ts";
@@ -88,8 +89,10 @@ export class TaskRunner {
     const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
       ...options,
       method: this.#method,
-      // Trees of two nano-batches are small: their LPs at the clocks of classes do.
-      ownClocks: structure.cuts.length > 1,
+      // Trees of two nano-batches are small: their LPs at the clocks of few classes do.
+      ...(structure.cuts.length > 1
+        ? { ownClocks: true, mostClasses: mostWideClasses(options.nodeLimit) }
+        : {}),
       polish: POLISH_EVALUATIONS[thorough ? "thorough" : "quick"],
       onNode: this.#onNode,
     });
