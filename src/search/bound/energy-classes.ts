@@ -10,7 +10,7 @@ export const ALIKE = 0.002;
 /** Each class has an LP of its own, and takes a node. */
 export const MOST_CLASSES = 24;
 /** In trees of three nano-batches or more: there the classes that are left coarse stay open longest. */
-const MOST_WIDE_CLASSES = 96;
+const MOST_WIDE_CLASSES = 48;
 /** Share of a tree's nodes that the first visit of all classes may take. */
 const NODES_FOR_CLASSES = 0.8;
 
