@@ -10,6 +10,7 @@ import { CoRunEnergy, type JudgedShare } from "./table/co-run-energy.ts";
 import { CoRunTable } from "./table/co-run-table.ts";
 import { kernelKey } from "./table/kernel-key.ts";
 import { KernelTable } from "./table/kernel-table.ts";
+import { KnownSlowdowns } from "./table/known-slowdowns.ts";
 import { type CoRunUse, NumberedUses } from "./table/numbered-uses.ts";
 import type { Slowdowns } from "./table/pair-table.ts";
 import { PowerTable } from "./table/power-table.ts";
@@ -58,7 +59,7 @@ export class CostTable {
   readonly #optionCache = new Map<string, readonly ExecutionOption[]>();
   readonly #splitNumbers: ReadonlyMap<SplitId, number>;
   readonly #uses = new NumberedUses();
-  readonly #slowdownCache = new Map<number, Slowdowns | undefined>();
+  readonly #knownSlowdowns = new KnownSlowdowns();
 
   constructor(profile: Profile) {
     this.#profile = profile;
@@ -168,17 +169,13 @@ export class CostTable {
     const splitNumber = this.#splitNumbers.get(split);
     if (splitNumber === undefined) return undefined;
     const key = this.#uses.pairKey(splitNumber, a, b);
-    const cached = this.#slowdownCache.get(key);
-    if (cached !== undefined || this.#slowdownCache.has(key)) return cached;
-    const group = this.#entries.get(kernelKey(a.kernel));
-    const remainder = this.#entries.get(kernelKey(b.kernel));
-    const known = this.#splitsById.get(split);
-    const slowdowns =
-      known && group && remainder
-        ? this.#coRuns.slowdowns(known, [group.index, a], [remainder.index, b])
-        : undefined;
-    this.#slowdownCache.set(key, slowdowns);
-    return slowdowns;
+    return this.#knownSlowdowns.of(key, () => {
+      const group = this.#entries.get(kernelKey(a.kernel));
+      const remainder = this.#entries.get(kernelKey(b.kernel));
+      const known = this.#splitsById.get(split);
+      if (!known || !group || !remainder) return undefined;
+      return this.#coRuns.slowdowns(known, [group.index, a], [remainder.index, b]);
+    });
   }
 
   /**

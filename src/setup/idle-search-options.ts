@@ -11,7 +11,7 @@ export interface Idle<Name extends string = string> {
   why: string;
 }
 
-/** Of the search proper: how far it goes, what it looks for, on how many threads, and what it says of it. */
+/** Of the search proper: how far it goes, what it looks for, and what it says of it. Threads are those of the machine. */
 const OF_SEARCH = [
   "solver",
   "parts",
@@ -20,7 +20,6 @@ const OF_SEARCH = [
   "minGain",
   "nodeLimit",
   "timeLimit",
-  "threads",
   "explain",
 ] as const satisfies readonly CommandOption[];
 

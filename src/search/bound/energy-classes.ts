@@ -7,8 +7,12 @@ import { leastModeEnergiesMj } from "../schedule/schedule-power.ts";
  * of their own.
  */
 export const ALIKE = 0.002;
-/** Each class has an LP of its own. */
+/** Each class has an LP of its own, and takes a node. */
 export const MOST_CLASSES = 24;
+/** In trees of three nano-batches or more: there the classes that are left coarse stay open longest. */
+const MOST_WIDE_CLASSES = 48;
+/** Share of a tree's nodes that the first visit of all classes may take. */
+const NODES_FOR_CLASSES = 0.8;
 
 /** A choice among modes, and how far apart the energies of one unit's modes are in it. */
 interface Open {
@@ -17,24 +21,32 @@ interface Open {
   spreadMj: number;
 }
 
+/** Classes at most for a tree of three nano-batches or more, of which only so many nodes are searched. */
+export function mostWideClasses(nodeLimit: number): number {
+  const visited = Math.floor(NODES_FOR_CLASSES * nodeLimit);
+  return Math.min(MOST_WIDE_CLASSES, Math.max(MOST_CLASSES, visited));
+}
+
 /**
  * Parts of what a restriction allows, together all of it, in each of which a unit takes about the
  * same energy in all modes that are left. At the power cap a bound is as sharp as the energy is
  * known: what takes more of it runs at a slower clock, where its LP is longer.
  *
  * @param targetUs period that a bound should reach, at whose clock energies are compared
+ * @param limit classes at most
  */
 export function energyClasses(
   problem: SearchProblem,
   allowed: Uint8Array,
   targetUs: number,
+  limit = MOST_CLASSES,
 ): Uint8Array[] {
   const { power } = problem;
   if (!Number.isFinite(power.dynamicCapW)) return [allowed];
   const energies = leastModeEnergiesMj(problem, stretchFor(power, targetUs));
   const alikeMj = (ALIKE * targetUs * power.dynamicCapW) / 1000;
   const classes = [widest(problem, allowed, energies)];
-  while (classes.length < MOST_CLASSES) {
+  while (classes.length < limit) {
     const at = classes.reduce((most, { spreadMj }, k) => {
       return spreadMj > (classes[most] as Open).spreadMj ? k : most;
     }, 0);

@@ -16,6 +16,7 @@ import {
   type SearchProblem,
   type Unit,
 } from "./problem.ts";
+import { ReusedTable } from "./reused-table.ts";
 import { type UnitGraph, unitGraphOf } from "./unit-graph.ts";
 import { mainMember, unitModes } from "./unit-modes.ts";
 
@@ -24,6 +25,7 @@ import { mainMember, unitModes } from "./unit-modes.ts";
  *
  * @param nanoBatches consecutive token ranges
  * @param coarser operations that are cut coarser than these
+ * @param room for the slowdowns: who gives it has done with the problem that had it before
  * @throws PlannerError `E_PROFILE_MISMATCH` when the profile cannot time an operation
  */
 export function buildProblem(
@@ -31,6 +33,7 @@ export function buildProblem(
   nanoBatches: readonly NanoBatch[],
   costs: CostTable,
   coarser: CoarserCuts = {},
+  room = new ReusedTable(),
 ): SearchProblem {
   const unitGraph = unitGraphOf(graph, nanoBatches, coarser);
   const { nanoOperations, arcs } = unitGraph;
@@ -54,8 +57,9 @@ export function buildProblem(
         return clocksMhz.map((clockMhz) => costs.coRunEnergyShare(kernel, partition, clockMhz));
       }),
     ),
-    slowdown: slowdowns(nanoOperations, modes, firstForm, { formMode, formNanoOperation }, costs),
+    slowdown: room.zeros(formMode.length ** 2),
   };
+  fillSlowdowns(forms.slowdown, nanoOperations, modes, firstForm, forms, costs);
   const name = nanoBatches.map(({ part }) => part.tokens).join("+");
   const overlap = overlapOf(units.length, closureOf({ name, units, arcs }));
   const energies = { ...forms, formLeastShare: leastEnergyShares(forms, overlap) };
@@ -119,16 +123,17 @@ function leastPower(modeForms: ModeForms, costs: CostTable): PowerModel {
   );
 }
 
-function slowdowns(
+/** @param table zeros, as `slowdown` of a problem */
+function fillSlowdowns(
+  table: Float64Array,
   nanoOperations: readonly NanoOperation[],
   modes: readonly Mode[],
   firstForm: readonly number[],
-  { formMode, formNanoOperation }: { formMode: number[]; formNanoOperation: number[] },
+  { formMode, formNanoOperation }: Pick<SearchProblem, "formMode" | "formNanoOperation">,
   costs: CostTable,
-): Float64Array {
+): void {
   const forms = formMode.length;
-  const table = new Float64Array(forms * forms);
-  const uses = formNanoOperation.map((member, form): CoRunUse => {
+  const uses = Array.from(formNanoOperation, (member, form): CoRunUse => {
     const { operation, part } = nanoOperations[member] as NanoOperation;
     const mode = formMode[form] as number;
     const { implementations } = modes[mode] as Mode;
@@ -167,5 +172,4 @@ function slowdowns(
       }
     }
   });
-  return table;
 }

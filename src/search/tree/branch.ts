@@ -23,6 +23,10 @@ export interface BranchOptions {
   cutoffUs: number;
   /** Whether nodes that need more energy may have LPs at slower clocks of their own; not when left out. */
   ownClocks?: boolean;
+  /** Energy classes at most; as {@link energyClasses} has it when left out. */
+  mostClasses?: number;
+  /** LPs at most that the solver holds programs of; any number when left out. */
+  mostLoaded?: number;
   onNode?: (nodes: number, boundUs: number) => void;
 }
 
@@ -57,8 +61,9 @@ class Tree {
   readonly #incumbent: Incumbent;
   readonly #options: BranchOptions;
   readonly #solver: LpSolver;
-  /** Those that open nodes may need. */
-  readonly #lps = new Set<ClockedLp>();
+  /** Those that the solver holds a program of, the last used last. */
+  readonly #loaded = new Set<ClockedLp>();
+  readonly #mostLoaded: number;
   readonly #open = new OpenNodes();
   #closedBoundUs = Number.POSITIVE_INFINITY;
   #nodes = 0;
@@ -76,12 +81,13 @@ class Tree {
     this.#solver = solver;
     this.#incumbent = incumbent;
     this.#options = options;
+    this.#mostLoaded = options.mostLoaded ?? Number.POSITIVE_INFINITY;
     const allowed = new Uint8Array(problem.modes.length).fill(1);
     this.#open.add({ allowed, closure, meetings: [], boundUs: 0, lp: this.#lpOf(allowed) });
   }
 
   dispose(): void {
-    for (const lp of this.#lps) lp.dispose();
+    for (const lp of this.#loaded) this.#unload(lp);
   }
 
   search(): BranchResult {
@@ -95,7 +101,7 @@ class Tree {
       this.#nodes++;
       this.#compareAtCutoff();
       this.#expand(node);
-      this.#disposeUnneeded();
+      this.#unloadUnneeded();
       this.#options.onNode?.(this.#nodes, node.boundUs);
     }
     return {
@@ -151,6 +157,7 @@ class Tree {
    */
   #solve(node: Node, restriction: Restriction): { solved: LpBound; lp: ClockedLp } | undefined {
     const cutoffUs = this.#cutoffUs();
+    this.#keepLoaded(node.lp);
     const solved = node.lp.solve(restriction, cutoffUs);
     if (solved === undefined) return undefined;
     if (!this.#mayCloseAtOwnClock(node, solved)) return { solved, lp: node.lp };
@@ -160,7 +167,7 @@ class Tree {
       own.dispose();
       return slower && { solved: longer(slower, solved), lp: node.lp };
     }
-    this.#lps.add(own);
+    this.#keepLoaded(own);
     return { solved: slower, lp: own };
   }
 
@@ -183,25 +190,36 @@ class Tree {
    * which states no others. Undefined when it leaves all, and all are alike.
    */
   #classesOf(kept: Node, { allowed: all }: Node): Node[] | undefined {
-    const classes = energyClasses(this.#problem, kept.allowed, this.#cutoffUs());
+    const classes = energyClasses(
+      this.#problem,
+      kept.allowed,
+      this.#cutoffUs(),
+      this.#options.mostClasses,
+    );
     if (classes.length === 1 && kept.allowed === all) return undefined;
     return classes.map((allowed) => ({ ...kept, allowed, lp: this.#lpOf(allowed) }));
   }
 
   #lpOf(allowed: Uint8Array): ClockedLp {
-    const lp = new ClockedLp(this.#problem, this.#solver, allowed);
-    this.#lps.add(lp);
-    return lp;
+    return new ClockedLp(this.#problem, this.#solver, allowed);
   }
 
-  /** An LP takes megabytes in the solver, and a tree may have dozens. */
-  #disposeUnneeded(): void {
+  /** A program takes up to eight megabytes in the solver. One that was unloaded is stated anew when asked. */
+  #keepLoaded(lp: ClockedLp): void {
+    this.#loaded.delete(lp);
+    const [oldest] = this.#loaded;
+    if (oldest !== undefined && this.#loaded.size >= this.#mostLoaded) this.#unload(oldest);
+    this.#loaded.add(lp);
+  }
+
+  #unload(lp: ClockedLp): void {
+    lp.dispose();
+    this.#loaded.delete(lp);
+  }
+
+  #unloadUnneeded(): void {
     const needed = this.#open.lps();
-    for (const lp of this.#lps) {
-      if (needed.has(lp)) continue;
-      lp.dispose();
-      this.#lps.delete(lp);
-    }
+    for (const lp of this.#loaded) if (!needed.has(lp)) this.#unload(lp);
   }
 
   /** Compares schedules at the clock that the cutoff asks for, once it has fallen. */

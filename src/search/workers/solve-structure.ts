@@ -7,7 +7,7 @@ import { SEED } from "../schedule/improve.ts";
 import { polished } from "../schedule/start-heuristics.ts";
 import type { LpSolver } from "../solver/lp-solver.ts";
 import type { SearchMethod } from "../space/search-request.ts";
-import { branchAndPrice } from "../tree/branch.ts";
+import { type BranchOptions, branchAndPrice } from "../tree/branch.ts";
 
 /** Searches a structure until its certificate is within the tolerance or its nodes are spent. */
 export function solveStructure(
@@ -22,10 +22,7 @@ export function solveStructure(
     cutoffUs: number;
     /** Simulations spent on the start before it is branched on. */
     polish?: number;
-    /** As for {@link branchAndPrice}. */
-    ownClocks?: boolean;
-    onNode?: (nodes: number, boundUs: number) => void;
-  },
+  } & Omit<BranchOptions, "nodeLimit" | "tolerance" | "cutoffUs">,
 ) {
   const evaluations = options.polish ?? 0;
   const better = evaluations > 0 ? polished(problem, start, evaluations, SEED + 1) : [];

@@ -3,9 +3,11 @@ import type { ModelShape } from "../../generated/plan.ts";
 import type { Norms } from "../../ir/fused-norms.ts";
 import { buildLayerGraph } from "../../ir/layer-graph.ts";
 import type { OpGraph } from "../../ir/op-graph.ts";
+import { mostWideClasses } from "../bound/energy-classes.ts";
 import { PriceBound } from "../bound/price-bound.ts";
 import { buildProblem } from "../problem/build-problem.ts";
 import type { SearchProblem } from "../problem/problem.ts";
+import { ReusedTable } from "../problem/reused-table.ts";
 import { sequentialSchedule } from "../schedule/sequential.ts";
 import { bestStart } from "../schedule/start-heuristics.ts";
 import { warmStartOf } from "../schedule/warm-start.ts";
@@ -26,6 +28,14 @@ import type {
 /** Simulations spent on the best schedule of a structure each time before it is branched on. */
 const POLISH_EVALUATIONS = { quick: 300, thorough: 3000 };
 
+/** LPs of a wide tree that the solver holds at a time. */
+const MOST_LOADED = 12;
+
+/** How trees of three nano-batches or more are searched, of which there are thousands. */
+function wideTree(nodeLimit: number) {
+  return { ownClocks: true, mostClasses: mostWideClasses(nodeLimit), mostLoaded: MOST_LOADED };
+}
+
 /** Carries out search tasks, with tables that several of them share. */
 export class TaskRunner {
   readonly #shape: ModelShape;
@@ -37,6 +47,7 @@ export class TaskRunner {
   readonly #norms: Norms | undefined;
   readonly #prices: PriceBound;
   readonly #graphs = new Map<string, OpGraph>();
+  readonly #room = new ReusedTable();
 
   constructor(
     shape: ModelShape,
@@ -88,8 +99,8 @@ export class TaskRunner {
     const { lowerBoundUs, ...found } = solveStructure(problem, this.#solver, first, {
       ...options,
       method: this.#method,
-      // Trees of two nano-batches are small: their LPs at the clocks of classes do.
-      ownClocks: structure.cuts.length > 1,
+      // Trees of two nano-batches are small: a few classes and their LPs do.
+      ...(structure.cuts.length > 1 ? wideTree(options.nodeLimit) : {}),
       polish: POLISH_EVALUATIONS[thorough ? "thorough" : "quick"],
       onNode: this.#onNode,
     });
@@ -101,10 +112,11 @@ export class TaskRunner {
     };
   }
 
+  /** Each task has one problem: it takes the room of that of the task before. */
   #problemOf(structure: Structure): SearchProblem {
     const graph = this.#graphOf(structure);
     const coarser = coarserCutsOf(graph, structure);
-    return buildProblem(graph, nanoBatchesOf(structure), this.#costs, coarser);
+    return buildProblem(graph, nanoBatchesOf(structure), this.#costs, coarser, this.#room);
   }
 
   #graphOf({ batch }: Structure): OpGraph {

@@ -25,10 +25,6 @@ describe("an option of a search that says nothing beside another one", () => {
       ["--method", "none"],
       ["--solver", "glpk"],
     ],
-    [
-      ["--method", "none"],
-      ["--threads", "2"],
-    ],
     [["--method", "none"], ["--explain"]],
     [
       ["--batch", "512", "--decode", "128", "--context", "900"],

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { stretchFor } from "../../../src/cost/power.ts";
-import { ALIKE, energyClasses, MOST_CLASSES } from "../../../src/search/bound/energy-classes.ts";
+import {
+  ALIKE,
+  energyClasses,
+  MOST_CLASSES,
+  mostWideClasses,
+} from "../../../src/search/bound/energy-classes.ts";
 import type { SearchProblem, Unit } from "../../../src/search/problem/problem.ts";
 import { leastModeEnergiesMj } from "../../../src/search/schedule/schedule-power.ts";
 import { randomProblem } from "../../support/random-problem.ts";
@@ -65,5 +70,18 @@ describe("energy classes", () => {
         }
       }),
     );
+  });
+
+  it("are no more than asked for", () => {
+    fc.assert(
+      fc.property(randomProblem, fc.integer({ min: 1, max: 8 }), (problem, limit) => {
+        const classes = energyClasses(problem, everything(problem), 500, limit);
+        expect(classes.length).toBeLessThanOrEqual(limit);
+      }),
+    );
+  });
+
+  it("are more in wide trees whose nodes suffice to visit each of them", () => {
+    expect([30, 120, 480].map(mostWideClasses)).toEqual([MOST_CLASSES, 48, 48]);
   });
 });
