@@ -12,7 +12,7 @@ import {
   UNIT_WORDS,
 } from "./length-words.ts";
 import { lastKey, wordsOf } from "./name-words.ts";
-import { type TokenKind, tokenKindOf } from "./token-words.ts";
+import { type TokenKind, tokenKindOf } from "./token-names.ts";
 
 const GOOD_WORDS: ReadonlySet<string> = new Set(
   [PROMPT_WORDS, OUTPUT_WORDS, UNIT_WORDS, OTHER_KNOWN_WORDS].flatMap((words) => [...words]),
@@ -31,6 +31,8 @@ const PARTS: readonly (TokenKind | undefined)[] = [
   "cached",
   "cachedBeside",
   "cachedShare",
+  "uncached",
+  "uncachedShare",
   "reasoning",
   "outputBeside",
   "outputDropped",
