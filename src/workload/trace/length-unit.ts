@@ -5,7 +5,7 @@ import { RowFault } from "./row-fault.ts";
 /** Words of a unit that says tokens, or nothing. */
 const OF_TOKENS: ReadonlySet<string> = new Set([
   ...UNIT_WORDS,
-  ...wordSet("none null nan na nil default input output prompt completion s"),
+  ...wordSet("none null nan na nil default input output prompt completion"),
 ]);
 
 /**
@@ -15,7 +15,7 @@ const OF_TOKENS: ReadonlySet<string> = new Set([
  */
 export function requireTokens(field: string, value: unknown): void {
   if (typeof value !== "string") return;
-  const words = wordsOf(value, OF_TOKENS);
+  const words = wordsOf(value.replace(/\(s\)$/i, "s"), OF_TOKENS);
   if (words.every((word) => OF_TOKENS.has(word) || word === "1")) return;
   throw new RowFault(
     `${field} is "${value.trim().slice(0, 40)}": the lengths count something else than tokens`,

@@ -8,7 +8,7 @@ const GROUP_WORDS = wordSet(
   "user users client customer org organization project tenant account key model engine session chat conversation thread group batch parent dataset document doc prompt task worker node host gpu device pod replica instance run experiment",
 );
 
-/** Ids that are remembered at a time: parts of one answer stand near each other. */
+/** As many ids are remembered at a time: parts of one answer stand near each other. */
 const MOST_IDS = 4096;
 
 /** Finds rows that may be the parts of one answer that streams, by an id, equal prompts and outputs that only rise. */
@@ -33,19 +33,18 @@ export class StreamedRows {
     if (said === undefined || said === null || said === "") return;
     const id = String(said);
     const last = this.#last.get(id);
-    if (last === undefined) this.#forgetFirst();
+    if (last === undefined) this.#makeRoom();
     else if (last.promptTokens === tokens.promptTokens && last.outputTokens < tokens.outputTokens)
       this.#parts++;
     else this.#isElse = true;
     this.#last.set(id, tokens);
   }
 
-  #forgetFirst(): void {
+  /** Ids of which none has come again by now are those of requests. */
+  #makeRoom(): void {
     if (this.#last.size < MOST_IDS) return;
-    for (const [first] of this.#last) {
-      this.#last.delete(first);
-      return;
-    }
+    if (this.#parts === 0) this.#isElse = true;
+    this.#last.clear();
   }
 
   /** What a user must know, once all rows are read. */

@@ -216,7 +216,7 @@ it("reads reasoning above the output of AIPerf's export, which counts it", async
 });
 
 describe("a unit beside the lengths", () => {
-  it.each(["CHARACTERS", "ktok", "1K tokens", "MILLISECONDS", "REQUESTS", "words"])(
+  it.each(["CHARACTERS", "ktok", "1K tokens", "MILLISECONDS", "REQUESTS", "words", "s"])(
     "is refused where it is %s",
     async (unit) => {
       for (const name of ["unit", "units", "token_unit", "usage_unit"]) {
@@ -233,9 +233,12 @@ describe("a unit beside the lengths", () => {
     },
   );
 
-  it.each(["TOKENS", "token", "", "tok", "output tokens"])("is taken as %j", async (unit) => {
-    expect((await factsOf(`p,o,unit\n100,2,\n300,2,${unit}\n`, ASKED)).requests).toBe(2);
-  });
+  it.each(["TOKENS", "token", "", "tok", "output tokens", "Token(s)"])(
+    "is taken as %j",
+    async (unit) => {
+      expect((await factsOf(`p,o,unit\n100,2,\n300,2,${unit}\n`, ASKED)).requests).toBe(2);
+    },
+  );
 
   it("is passed over where it is that of something else", async () => {
     const text = json({ latency: { value: 3, unit: "ms" }, time_unit: "s", currency_unit: "USD" });
