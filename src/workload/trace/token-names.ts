@@ -79,6 +79,7 @@ const KNOWN_WORDS: ReadonlySet<string> = new Set([
 const NAMES: ReadonlyMap<string, TokenKind> = new Map<string, TokenKind>([
   ["n", "answers"],
   ["bestof", "answers"],
+  ["bestofn", "answers"],
   ["beamwidth", "answers"],
   ["beamsize", "answers"],
   ["groupsize", "answers"],
@@ -111,9 +112,9 @@ const SHARE =
 const CACHED =
   /\b(cached|cache hits?|prefix hits?|(prefix )?match(ed)? prefix|prefix match(ed)?)\b/;
 const ANSWERED =
-  /^(is |was )?(cached|(response |semantic )?cache hits?|(served )?from cache)$|\bcache (status|result|outcome|state)$/;
+  /^(is |was )?(cached( (response|answer|completion|output))?|((response|answer|completion|output) )(is |was )?cached|(response |semantic )?cache hits?|(served )?from cache)$|\bcache (status|result|outcome|state)$/;
 const REJECTED = /\brejected prediction tokens?( count)?$/;
-const REASONING = /\b(reasoning|thinking|thoughts?)\b/;
+const REASONING = /\b(reasoning|thinking|think|thoughts?)\b/;
 
 /**
  * What a field of this name says of tokens; undefined for any other.
@@ -159,6 +160,9 @@ function notCached(words: readonly string[], spelt: string): TokenKind | undefin
 function isNumberOfSeveral(words: readonly string[]): boolean {
   const rest = words.filter((word) => !NUMBER_WORDS.has(word));
   const isCounted = rest.length < words.length || PLAIN_SEVERAL.has(words.join(" "));
+  // Such as `samples_per_prompt`.
+  if (/^(n |num )?\w+ per (prompt|request|req)$/.test(words.join(" ")))
+    return SEVERAL.test(rest.slice(0, -2).join(" "));
   if (words.at(-1) === "count" && SINGULAR.test(rest.join(" "))) return true;
   return isCounted && SEVERAL.test(rest.join(" "));
 }

@@ -26,6 +26,9 @@ describe("what a name says of tokens", () => {
     ["thinking_tokens", "reasoning"],
     ["cache_status", "answered"],
     ["cache_hits", "answered"],
+    ["cached_response", "answered"],
+    ["responseCached", "answered"],
+    ["cf-cache-status", "answered"],
     ["number_total_tokens", "total"],
     ["usage.total", "total"],
     ["num_sequences", "answers"],
@@ -34,6 +37,7 @@ describe("what a name says of tokens", () => {
     ["response_count", "answers"],
     ["rollouts", "answers"],
     ["group_size", "answers"],
+    ["samples_per_prompt", "answers"],
     ["bs", "requests"],
     ["units", "unit"],
     ["token_unit", "unit"],
@@ -46,6 +50,7 @@ describe("what a name says of tokens", () => {
     ...["cost.total", "total_time", "total_len", "latency.unit", "time_unit", "cached_at"],
     ...["cached_blocks", "completion", "response", "sequence_id", "sample_id", "candidate"],
     ...["cache_enabled", "cache_miss", "num_completion_tokens", "n_tokens", "no_response"],
+    ...["tokens_per_prompt", "unit_price", "billing_unit", "cache_type"],
   ])("%s says nothing", (name) => {
     expect(tokenKindOf(name)).toBeUndefined();
   });
