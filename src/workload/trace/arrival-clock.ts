@@ -94,7 +94,7 @@ export class ArrivalClock {
     const message = `${field} is ${shown}, no ${what}`;
     if (this.#isAsked) {
       const example = what === "date and time" ? `, such as ${CIVIL_EXAMPLE}` : "";
-      const remedy = `Give a ${what}${example}, or leave \`time=\` out of --columns: lengths need no arrivals.`;
+      const remedy = `${smallerUnit(text, unit)}Give a ${what}${example}, or leave \`time=\` out of --columns: lengths need no arrivals.`;
       throw new PlannerError("E_INVALID_FILE", message, { position, remedy });
     }
     // After times that could be read, a row without one is no request: a sum, or a second header.
@@ -126,6 +126,25 @@ const STAMP_UNITS: readonly [unit: string, ns: bigint][] = [
   ["ms", 10n ** 6n],
   ["µs", 10n ** 3n],
 ];
+
+/** What a stamp says that is too large for its unit. */
+function smallerUnit(text: string, unit: string): string {
+  if (unit !== "s" && unit !== "ms") return "";
+  const stamp = nanoseconds(text, "ns");
+  if (stamp === undefined) return "";
+  const found = SMALLER_UNITS.find(
+    ({ ns }) => stamp * ns >= FIRST_STAMP_NS && stamp * ns <= LAST_STAMP_NS,
+  );
+  if (found === undefined) return "";
+  const day = new Date(Number((stamp * found.ns) / 10n ** 6n)).toISOString().slice(0, 10);
+  return `In ${found.name}, that is ${day}: ${found.remedy}. `;
+}
+
+const SMALLER_UNITS = [
+  { name: "ms", ns: 10n ** 6n, remedy: "say unit=ms" },
+  { name: "µs", ns: 10n ** 3n, remedy: "divide the times by 1000, and say unit=ms" },
+  { name: "ns", ns: 1n, remedy: "say unit=ns" },
+] as const;
 
 /** A first time that is a stamp of today's years in a larger unit, and a moment after 1970 in the named one. */
 function unitDoubt(

@@ -1,5 +1,6 @@
 import type { Said } from "./known-fields.ts";
-import { cachedTokensOf, isTokenKind, type RowTokens, type TokenKind } from "./token-words.ts";
+import { isTokenKind, type TokenKind } from "./token-names.ts";
+import { cachedTokensOf, type RowTokens } from "./token-words.ts";
 
 /** Reads how much of the prompts of a trace a cache held, from whatever fields say so. */
 export class CachedPrompts {
@@ -16,7 +17,11 @@ export class CachedPrompts {
     const ofTokens = known.filter(isOfTokens);
     // What stands beside the lengths says better why a total is another.
     const totals = ofTokens.filter(({ kind }) => kind === "total");
-    for (const said of [...ofTokens.filter(({ kind }) => kind !== "total"), ...totals]) {
+    const others = ofTokens.filter(({ kind }) => kind !== "total");
+    // DeepSeek writes hits and misses, and 0 for both where it knows neither.
+    const isSaid = others.some(({ kind }) => kind === "cached" || kind === "cachedShare");
+    for (const said of [...others, ...totals]) {
+      if (isSaid && (said.kind === "uncached" || said.kind === "uncachedShare")) continue;
       const tokens = cachedTokensOf(said, lengths);
       if (tokens > 0) this.fields.add(said.field);
       most = Math.max(most, tokens);

@@ -66,6 +66,11 @@ export function parseColumns(text: string): Columns {
     given.set(key, value);
   }
   const unit = TIME_UNITS.find((known) => known === given.get("unit"));
+  if (/^(us|µs|μs|usecs?|micros?|microseconds?)$/i.test(given.get("unit") ?? "")) {
+    throw new PlannerError("E_USAGE", `--columns has the unit "${given.get("unit")}"`, {
+      remedy: `Divide the times by 1000, and say unit=ms: --columns ${COLUMNS_SYNTAX}.`,
+    });
+  }
   if (given.has("unit") && unit === undefined) {
     throw usage(`--columns has the unit "${given.get("unit")}"`);
   }

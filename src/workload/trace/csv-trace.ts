@@ -136,7 +136,7 @@ class CsvRowReader {
       const hasLengths = promptTokens !== undefined && outputTokens !== undefined;
       const value = (name: string) => cells[names.indexOf(name)];
       this.#relations.check(value, hasLengths);
-      this.rowDoubts.add(value);
+      this.rowDoubts.add(value, hasLengths ? { promptTokens, outputTokens } : undefined);
     }, place);
     const skip = ended ?? skipOf(promptTokens, outputTokens);
     return {

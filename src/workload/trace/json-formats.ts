@@ -202,11 +202,13 @@ function* guideLlmRequests({ benchmarks }: JsonObject): Generator<JsonRequest> {
 /** `output_sequence_length` counts reasoning tokens, which `output_token_count` does not. */
 function aiPerfRequest(record: JsonObject): JsonRequest {
   const { request_start_ns, was_cancelled, benchmark_phase } = objectOf(record.metadata);
-  const { input_sequence_length, output_sequence_length } = objectOf(record.metrics);
+  const metrics = objectOf(record.metrics);
+  const { input_sequence_length, output_sequence_length, reasoning_token_count } = metrics;
   return {
     prompt: objectOf(input_sequence_length).value,
     output: objectOf(output_sequence_length).value,
     time: request_start_ns,
+    said: { "metrics.reasoning_token_count": objectOf(reasoning_token_count).value },
     skip:
       was_cancelled === true
         ? "cancelled"

@@ -71,12 +71,32 @@ function requireKeys(path: string, found: readonly JsonRecord[], columns: Column
   const records = found.flatMap(({ value }) => likelyRequests(objectOf(value)));
   for (const name of [columns.in, columns.out]) {
     if (records.some((record) => valueAt(record, name) !== undefined)) continue;
+    const list = listAbove(records, name);
+    if (list !== undefined)
+      throw invalid(
+        placeOf(path, found[0] ?? {}).position,
+        `${list} is a list, and ${name} a key of its entries`,
+        `Write each entry of ${list} on a line of its own. Where an entry sums up several requests, as usage reports do, the file has no lengths of requests.`,
+      );
     throw invalid(
       placeOf(path, found[0] ?? {}).position,
       `no request has the key ${name}`,
       `There are: ${pathsOf(records)}. Name those of --columns ${COLUMNS_SYNTAX}.`,
     );
   }
+}
+
+/** The list with entries that have the rest of a path. */
+function listAbove(records: readonly JsonObject[], name: string): string | undefined {
+  for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) {
+    const above = name.slice(0, dot);
+    const entries = records.flatMap((record) => {
+      const value = valueAt(record, above);
+      return Array.isArray(value) ? value.slice(0, TELLING_RECORDS).map(objectOf) : [];
+    });
+    if (entries.some((entry) => valueAt(entry, name.slice(dot + 1)) !== undefined)) return above;
+  }
+  return undefined;
 }
 
 /** What may be requests, where nothing is known that is: for messages. */

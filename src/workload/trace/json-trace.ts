@@ -247,7 +247,10 @@ function rowsOf(
         noRequests.check({ values, id, promptTokens, outputTokens });
         const hasLengths = promptTokens !== undefined && outputTokens !== undefined;
         reader.relations.check((name) => valueAt(said, name), hasLengths);
-        reader.rowDoubts.add((name) => valueAt(said, name));
+        reader.rowDoubts.add(
+          (name) => valueAt(said, name),
+          hasLengths ? { promptTokens, outputTokens } : undefined,
+        );
       });
     }
     const skip = request.skip ?? ended ?? skipOf(promptTokens, outputTokens);

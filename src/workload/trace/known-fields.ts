@@ -1,7 +1,14 @@
+import { LosslessNumber } from "lossless-json";
 import { type Columns, columnNames } from "./columns.ts";
 import { lastKey } from "./name-words.ts";
 import { type OutcomeKind, outcomeKindOf } from "./outcome-words.ts";
-import { type TokenKind, tokenKindOf } from "./token-words.ts";
+import {
+  holdsOtherQuantities,
+  isTokenKind,
+  needsItsPath,
+  type TokenKind,
+  tokenKindOf,
+} from "./token-names.ts";
 
 /** Levels of JSON objects in which a field may stand, such as `response.body.usage.prompt_tokens_details.cached_tokens`. */
 const MOST_LEVELS = 8;
@@ -34,17 +41,19 @@ const MAY_BE_ELSE: ReadonlySet<FieldKind> = new Set<FieldKind>(["hint", "complet
 /** Finds the fields of rows that say something of their requests, by their names. */
 export class KnownFields {
   readonly #asked: ReadonlySet<string>;
+  readonly #lengths: readonly string[];
   readonly #kinds = new Map<string, FieldKind | undefined>();
 
   /** @param columns those that the user names are what they are named for, whatever they are called */
   constructor(columns?: Columns) {
     this.#asked = new Set(columns === undefined ? [] : columnNames(columns));
+    this.#lengths = columns === undefined ? [] : [columns.in, columns.out];
   }
 
   columnsOf(names: readonly string[]): KnownColumn[] {
     return names.flatMap((field, index) => {
       // A table made of JSON has columns such as `response.error`.
-      const kind = this.#kindOf(field, field) ?? this.#kindOf(lastKey(field), field);
+      const kind = this.#kindOf(field, field);
       return kind === undefined ? [] : [{ index, field, kind }];
     });
   }
@@ -62,9 +71,9 @@ export class KnownFields {
   #gather(record: object, path: string, said: Said[], levels: number): void {
     for (const [key, value] of Object.entries(record)) {
       const field = path + key;
-      const kind = this.#kindOf(key, field);
+      const kind = this.#kindOf(field, key);
       // `cache_creation` may be the count, or an object with a count for each lifetime.
-      const isGroup = kind === "cachedBeside" && typeof value === "object";
+      const isGroup = kind !== undefined && isTokenKind(kind) && isOpen(value);
       if (kind !== undefined && !isGroup && (path === "" || !MAY_BE_ELSE.has(kind))) {
         said.push({ field, kind, value });
       } else if (levels > 1 && typeof value === "object" && value !== null) {
@@ -76,14 +85,49 @@ export class KnownFields {
     }
   }
 
-  #kindOf(name: string, field: string): FieldKind | undefined {
+  #kindOf(field: string, name: string): FieldKind | undefined {
     if (this.#asked.has(field)) return undefined;
-    const known = this.#kinds.get(name);
-    if (known !== undefined || this.#kinds.has(name)) return known;
-    const kind = outcomeKindOf(name) ?? tokenKindOf(name);
-    if (this.#kinds.size < MOST_NAMES) this.#kinds.set(name, kind);
+    const known = this.#kinds.get(field);
+    if (known !== undefined || this.#kinds.has(field)) return known;
+    const kind = this.#kindByName(field, name);
+    if (this.#kinds.size < MOST_NAMES) this.#kinds.set(field, kind);
     return kind;
   }
+
+  #kindByName(field: string, name: string): FieldKind | undefined {
+    if (UNIT.test(lastKey(field)) && this.#isBesideLength(field)) return "unit";
+    return tokenKindIn(field) ?? outcomeKindOf(name) ?? outcomeKindOf(lastKey(field));
+  }
+
+  /** Whether an object holds a length, too. */
+  #isBesideLength(field: string): boolean {
+    return this.#lengths.some((length) => outerKeys(length) === outerKeys(field));
+  }
+}
+
+/** By the longest end of a path that says something: `message.tokens.cache.read` by its last three keys. */
+function tokenKindIn(field: string): TokenKind | undefined {
+  const keys = field.split(".");
+  for (let from = 0; from < keys.length; from++) {
+    const isBare = from > 0 && from === keys.length - 1;
+    if (isBare && needsItsPath(field)) return undefined;
+    const isOuter = from < keys.length - 1;
+    if (isOuter && holdsOtherQuantities(keys[from] ?? "")) return undefined;
+    const kind = tokenKindOf(keys.slice(from).join("."));
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+const UNIT = /^units?$/i;
+
+function outerKeys(field: string): string {
+  return field.slice(0, Math.max(0, field.lastIndexOf(".")));
+}
+
+/** An object or a list, and no number of many digits. */
+function isOpen(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !(value instanceof LosslessNumber);
 }
 
 /** Keys that spans of OpenTelemetry have, in JSON of its protocol and of its libraries. */

@@ -12,7 +12,7 @@ import {
   UNIT_WORDS,
 } from "./length-words.ts";
 import { lastKey, wordsOf } from "./name-words.ts";
-import { type TokenKind, tokenKindOf } from "./token-words.ts";
+import { type TokenKind, tokenKindOf } from "./token-names.ts";
 
 const GOOD_WORDS: ReadonlySet<string> = new Set(
   [PROMPT_WORDS, OUTPUT_WORDS, UNIT_WORDS, OTHER_KNOWN_WORDS].flatMap((words) => [...words]),
@@ -31,12 +31,17 @@ const PARTS: readonly (TokenKind | undefined)[] = [
   "cached",
   "cachedBeside",
   "cachedShare",
+  "uncached",
+  "uncachedShare",
   "reasoning",
   "outputBeside",
   "outputDropped",
 ];
 /** Both lengths in one, as OpenAI's interface sums them up. */
 const BOTH_LENGTHS = /^(num )?(total tokens?( count)?|tokens? total)$/;
+/** What the prompt grows to by the output, where no word says that it is the output. */
+const WHOLE_LENGTH =
+  /^(num )?(seqs?|sequences?|final|overall|full|whole|entire|combined|cumulative)( |$)/;
 /** Of what a length is, such as `length_in_tokens`. */
 const IN_TOKENS = /\b(lens?|lengths?|sizes?) in (tokens?|toks?)\b/;
 /** Rows of a distribution, by the name of what they stand for. */
@@ -126,6 +131,12 @@ function sideFault(prompt: NamedSide, output: NamedSide): NameFault | undefined 
   };
   if (isSaid(prompt, OUTPUT_WORDS, PROMPT_WORDS) || isOllamaOutput(prompt.words))
     return { name: prompt.name, what: "is the output, not the prompt", remedy };
+  if (WHOLE_LENGTH.test(output.words.join(" ")) && !hasAny(output.words, OUTPUT_WORDS))
+    return {
+      name: output.name,
+      what: "is a length of prompt and output together",
+      remedy: "Name the field of the output alone.",
+    };
   if (isSaid(output, PROMPT_WORDS, OUTPUT_WORDS))
     return { name: output.name, what: "is the prompt, not the output", remedy };
   return undefined;

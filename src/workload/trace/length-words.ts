@@ -8,6 +8,10 @@ export interface OtherQuantity {
   remedy: string;
   /** An object with such a name holds numbers of the kind alone, such as `limits` and `p50`. */
   isOfAllInside?: true;
+  /** It is of some tokens of one request. */
+  isPart?: true;
+  /** Nor is it a number of requests. */
+  isNoCount?: true;
 }
 
 export const wordSet = (list: string): ReadonlySet<string> => new Set(list.split(" "));
@@ -23,6 +27,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
     phrase: /\b(messages?|turns?|blocks?|pages?|chunks?|lines?|sentences?) (tokens?|toks?)\b/,
     what: "counts some of the tokens alone",
     remedy: ALL_COUNTED,
+    isPart: true,
   },
   {
     words: wordSet(
@@ -47,12 +52,14 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
     ),
     phrase: /\bp\d+\b/,
     what: "is a statistic of several requests",
+    isNoCount: true,
     remedy: "Use a file with a row for each request.",
     isOfAllInside: true,
   },
   {
     words: wordSet("per tps qps rps rate throughput"),
     what: "is a rate",
+    isNoCount: true,
     remedy: COUNTED,
   },
   {
@@ -60,6 +67,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
       "ms us ns millis micros nanos sec secs second seconds min mins minute minutes hour hours time times ts timestamp date latency duration elapsed ttft ttfb tpot itl e2e delay",
     ),
     what: "is a time",
+    isNoCount: true,
     remedy: COUNTED,
   },
   {
@@ -67,6 +75,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
       "cost costs price usd eur cents dollars billed billable charged credit credits fee fees",
     ),
     what: "is a price, or what one is counted by",
+    isNoCount: true,
     remedy: COUNTED,
     isOfAllInside: true,
   },
@@ -75,12 +84,14 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
       "pct percent percentage ratio fraction share prob probability logprob logprobs score",
     ),
     what: "is a share",
+    isNoCount: true,
     remedy: COUNTED,
   },
   {
     words: wordSet("id uuid guid idx index rank seed hash"),
     phrase: /(?<!(input|output|prompt|token) )\bids\b/,
     what: "names a request, or counts requests",
+    isNoCount: true,
     remedy: COUNTED,
   },
   {
@@ -95,6 +106,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
       "log log2 log10 log1p ln sqrt squared norm normalized normalised standardized standardised scaled rescaled zscore logit inverse reciprocal rounded bucketed padded",
     ),
     what: "is made of a length, and is none itself",
+    isNoCount: true,
     remedy: COUNTED,
   },
   {
@@ -118,6 +130,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
   {
     words: wordSet("delta deltas diff difference change increment residual deviation error"),
     what: "is a difference of two lengths, and no length",
+    isNoCount: true,
     remedy: COUNTED,
   },
   {
@@ -133,6 +146,7 @@ export const OTHER_QUANTITIES: readonly OtherQuantity[] = [
     phrase: /\bnew (prompt|input)\b|\btokens? details?\b/,
     what: "counts some of the tokens alone",
     remedy: ALL_COUNTED,
+    isPart: true,
   },
 ];
 

@@ -7,6 +7,7 @@ export type Ending = Extract<SkipReason, "failed" | "cancelled" | "warmUp"> | "s
  * What a field holds:
  * - `fault` and `stop`: a message, a code or a mark that is set where the request failed, or was cut short
  * - `success`: whether it succeeded
+ * - `faultMark` and `successMark`: yes or no; or something else, such as a limit in seconds
  * - `http`: a status code
  * - `status`: a word
  * - `completion`: whether it came to its end; or something else, such as a time
@@ -18,6 +19,8 @@ export type OutcomeKind =
   | "fault"
   | "stop"
   | "success"
+  | "faultMark"
+  | "successMark"
   | "http"
   | "status"
   | "completion"
@@ -29,8 +32,10 @@ export type OutcomeKind =
 const NAMES: Readonly<Record<OutcomeKind, string>> = {
   fault:
     "error errors err errormessage errormsg errorcode errortype errorreason errordetails errortext errorclass haserror iserror errored exception exceptiontype failure failurereason failurecode failuremessage failed isfailed isfailure fault timedout istimeout istimedout rejected dropped exitcode returncode retcode errcode errno errorflag hasfailed crashed oom isoom grpcstatus grpccode",
-  stop: "cancelled canceled aborted abort interrupted iscancelled iscanceled isaborted wascancelled wascanceled cancelreason cancellationreason abortreason",
+  stop: "cancelled canceled aborted abort interrupted iscancelled iscanceled isaborted wascancelled wascanceled disconnected hungup killed terminated cancelreason cancellationreason abortreason",
   success: "success succeeded successful issuccess issuccessful ok isok",
+  faultMark: "timeout invalid unsuccessful throttled ratelimited refused lost expired",
+  successMark: "valid passed",
   http: "httpstatus httpstatuscode statuscode httpcode responsecode responsestatus responsestatuscode httpresponsecode respcode",
   status:
     "status requeststatus finalstatus completionstatus finishreason finishedreason donereason completionreason terminationreason endreason outcome requestoutcome disposition",
@@ -63,8 +68,20 @@ const bare = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 /** What a field of this name holds of the end of a request; undefined for any other. */
 export function outcomeKindOf(name: string): OutcomeKind | undefined {
   const plainName = bare(name);
-  return KINDS.get(plainName) ?? ENDS.find(([end]) => end.test(plainName))?.[1];
+  return (
+    KINDS.get(plainName) ?? ENDS.find(([end]) => end.test(plainName))?.[1] ?? markOf(plainName)
+  );
 }
+
+/** Marks have words before them that say no more, as in `was_disconnected` and `request_failed`. */
+function markOf(plainName: string): OutcomeKind | undefined {
+  const kind = KINDS.get(plainName.replace(/^(is|was|has|did|got|client|user|request|req)+/, ""));
+  return kind !== undefined && MARKS.has(kind) ? kind : undefined;
+}
+
+const MARKS: ReadonlySet<OutcomeKind> = new Set<OutcomeKind>([
+  ...(["fault", "stop", "success", "faultMark", "successMark"] as const),
+]);
 
 /** OpenTelemetry's words have a prefix. */
 const wordOf = (text: string) => bare(text).replace(/^statuscode(?=.)/, "");
@@ -99,6 +116,10 @@ export function endingOf(kind: OutcomeKind, value: unknown): Ending {
       return isNothing(said, word) ? "served" : "cancelled";
     case "success":
       return YES.has(word) ? "served" : NO.has(word) ? "failed" : byWord(word);
+    case "faultMark":
+      return isMark(word) && YES.has(word) ? "failed" : "served";
+    case "successMark":
+      return NO.has(word) ? "failed" : "served";
     case "http":
       return byHttpStatus(said) ?? byWord(word);
     case "status":
@@ -144,6 +165,11 @@ function isNothing(said: string, word: string): boolean {
     NOTHING.has(word) ||
     /^2\d\d$/.test(word)
   );
+}
+
+/** A number may be a limit. */
+function isMark(word: string): boolean {
+  return !/^\d+$/.test(word);
 }
 
 function isNumber(said: string): boolean {

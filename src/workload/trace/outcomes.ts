@@ -2,7 +2,7 @@ import type { Said } from "./known-fields.ts";
 import { endingOf, type OutcomeKind } from "./outcome-words.ts";
 import { RowFault } from "./row-fault.ts";
 import { shownValue } from "./shown-value.ts";
-import { isTokenKind } from "./token-words.ts";
+import { isTokenKind } from "./token-names.ts";
 import type { SkipReason } from "./trace-row.ts";
 
 /**

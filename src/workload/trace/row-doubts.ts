@@ -1,5 +1,7 @@
 import { lastKey, lettersOf } from "./name-words.ts";
+import { StreamedRows } from "./streamed-rows.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
+import type { RowTokens } from "./token-words.ts";
 
 /** What a row may say of a request that makes its lengths doubtful, by names without case and punctuation. */
 const KINDS: readonly {
@@ -24,6 +26,18 @@ const KINDS: readonly {
     doubt: (field, rows) =>
       `${field} is 2 or more in ${rowsText(rows)}: each counts as one request. Sums over the turns of a conversation are no lengths of one`,
   },
+  {
+    name: /^(max|num|n)?concurren(cy|t|tusers|trequests)$/,
+    from: 2,
+    doubt: (field, rows) =>
+      `${field} is 2 or more in ${rowsText(rows)}: each counts as one request. Rows that sum up a run of a benchmark are none`,
+  },
+  {
+    name: /^(shared|common)?prefix(len|length|size|tokens)$/,
+    from: 1,
+    doubt: (field, rows) =>
+      `${field} says that ${rowsText(rows)} had a prefix: the plan computes all of the prompt, and no prefix that it does not count`,
+  },
 ];
 
 function tried(field: string, rows: number): string {
@@ -36,6 +50,7 @@ function rowsText(rows: number): string {
 
 /** Counts rows that may stand for a try of a request or for a conversation, by what their fields say. */
 export class RowDoubts {
+  readonly #streamed: StreamedRows;
   readonly #fields: { field: string; kind: (typeof KINDS)[number]; rows: number }[];
 
   /**
@@ -43,6 +58,7 @@ export class RowDoubts {
    * @param asked those that the user named for something else
    */
   constructor(names: readonly string[], asked: readonly string[]) {
+    this.#streamed = new StreamedRows(names.filter((name) => !asked.includes(name)));
     this.#fields = names.flatMap((field) => {
       const letters = lettersOf(lastKey(field));
       const kind = asked.includes(field) ? undefined : KINDS.find(({ name }) => name.test(letters));
@@ -50,18 +66,23 @@ export class RowDoubts {
     });
   }
 
-  /** @param value the row's value of a field */
-  add(value: (name: string) => unknown): void {
+  /**
+   * @param value the row's value of a field
+   * @param tokens undefined where the row lacks a length
+   */
+  add(value: (name: string) => unknown, tokens: RowTokens | undefined): void {
     for (const each of this.#fields) {
       if (numberOf(value(each.field)) >= each.kind.from) each.rows++;
     }
+    if (tokens !== undefined) this.#streamed.add(value, tokens);
   }
 
   /** What a user must know, once all rows are read. */
   get found(): string[] {
-    return this.#fields
+    const ofFields = this.#fields
       .filter(({ rows }) => rows > 0)
       .map(({ field, kind, rows }) => kind.doubt(field, rows));
+    return [...ofFields, ...this.#streamed.found];
   }
 }
 

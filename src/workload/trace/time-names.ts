@@ -6,7 +6,7 @@ import { lastKey, wordsOf } from "./name-words.ts";
 
 /** Words for how long something took, or how far apart two things were. */
 const SPAN_WORDS = wordSet(
-  "latency latencies duration durations elapsed ttft ttfb tpot itl e2e e2el delay delays interval intervals gap gaps wait waiting interarrival iat runtime timedelta tbt took",
+  "latency latencies duration durations elapsed ttft ttfb tpot itl e2e e2el delay delays interval intervals gap gaps wait waiting interarrival iat runtime timedelta tbt took delta deltas dt diff difference",
 );
 const SPAN_PHRASE =
   /\binter arrival\b|\bsince (the )?(last|previous)\b|\b(response|queue|queueing|processing|execution|inference|generation|prefill|decode|service|run|total) time\b|\btime (to|per|between|taken|spent|in queue)\b/;
@@ -25,9 +25,19 @@ const UNITS: ReadonlyMap<string, TimeUnit | undefined> = new Map(
       ["ms msec msecs milli millis millisecond milliseconds", "ms"],
       ["ns nsec nano nanos nanosecond nanoseconds", "ns"],
       ["us usec usecs micro micros microsecond microseconds", undefined],
+      [
+        "m min mins minute minutes h hr hrs hour hours d day days week weeks month months",
+        undefined,
+      ],
     ] as const
   ).flatMap(([words, unit]) => words.split(" ").map((word) => [word, unit] as const)),
 );
+
+/** Words of what is no time at all. */
+const NO_TIME_WORDS = wordSet("id ids uuid guid idx index rank row tokens toks");
+
+/** A moment of the day may be in any unit. */
+const UNIT_OF_MOMENT = /\bof (the )?(day|hour|minute|week|month)$/;
 
 const KNOWN_WORDS: ReadonlySet<string> = new Set([
   ...SPAN_WORDS,
@@ -59,7 +69,9 @@ export function timeNameDoubts({ time, unit }: Columns, position: SourcePosition
       "is how long something took, or the time between two requests",
       "Name the column of the times at which requests arrived, or leave `time=` out.",
     );
-  const last = words.length > 1 ? (words.at(-1) ?? "") : "";
+  if (words.some((word) => NO_TIME_WORDS.has(word)))
+    refuse("is no time", "Name the column of the times, or leave `time=` out.");
+  const last = lastWord(words, spelt);
   if (unit !== undefined && UNITS.has(last) && UNITS.get(last) !== unit)
     refuse(
       `is in another unit than ${unit}`,
@@ -71,4 +83,10 @@ export function timeNameDoubts({ time, unit }: Columns, position: SourcePosition
   return isLater && !words.includes("arrival") && !words.includes("arrived")
     ? [`${time} is read as when requests arrived, and its name speaks of a later moment`]
     : [];
+}
+
+/** A name of one or two letters says nothing. */
+function lastWord(words: readonly string[], spelt: string): string {
+  const last = words.at(-1) ?? "";
+  return UNIT_OF_MOMENT.test(spelt) || (words.length === 1 && last.length < 3) ? "" : last;
 }

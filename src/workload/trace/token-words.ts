@@ -1,83 +1,14 @@
+import { requireTokens } from "./length-unit.ts";
 import { RowFault } from "./row-fault.ts";
 import { shownValue } from "./shown-value.ts";
 import { NOT_A_COUNT, tokenCount } from "./token-count.ts";
-
-/**
- * What a field says of the tokens of a row, besides its two lengths:
- * - `answers`: how many answers to one prompt the output sums up
- * - `requests`: how many requests of the same lengths the row stands for
- * - `cached`: tokens of the prompt that a cache held; `cachedShare`: their share
- * - `cachedBeside`: tokens, most of them of a cache, in some interfaces beside those of the prompt
- * - `outputBeside`: tokens of the output beside those that the output counts
- * - `reasoning`: tokens of the output, in some interfaces beside those that the output counts
- * - `outputDropped`: tokens that the output counts, and that do not stand in the answer
- * - `answered`: whether a cache answered in the model's place
- * - `total`: tokens of prompt and output together
- */
-export type TokenKind =
-  | "answers"
-  | "requests"
-  | "cached"
-  | "cachedShare"
-  | "cachedBeside"
-  | "outputBeside"
-  | "outputDropped"
-  | "reasoning"
-  | "answered"
-  | "total";
+import { needsItsPath, type TokenKind } from "./token-names.ts";
 
 /** Lengths of a row. */
 export interface RowTokens {
   promptTokens: number;
   outputTokens: number;
 }
-
-/** Names without case and punctuation. */
-const NAMES: ReadonlyMap<string, TokenKind> = new Map(
-  (
-    [
-      [
-        "answers",
-        "n bestof numreturnsequences numgenerations numcompletions ncompletions numchoices nchoices candidatecount numcandidates numsamples nsamples numbeams nbeams beams beamwidth beamsize numbeamgroups",
-      ],
-      ["requests", "batchsize"],
-      // llama.cpp counts in `prompt_n` only what it computed.
-      ["cachedBeside", "cachen"],
-      ["total", "totaltokens totaltokencount numtotaltokens tokenstotal totalnumtokens"],
-      ["answered", "cachehit iscachehit cached iscached fromcache isfromcache servedfromcache"],
-    ] as const
-  ).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind] as const)),
-);
-
-/**
- * Ends of longer names, of the interfaces of OpenAI, Anthropic, Bedrock, Gemini and DeepSeek, vLLM,
- * SGLang and Langfuse.
- */
-const ENDS: readonly [end: RegExp, kind: TokenKind][] = [
-  [/cache(read|creation|write)(5m|1h)?(input)?(tokens?)?(count)?$/, "cachedBeside"],
-  [/ephemeral(5m|1h)inputtokens$/, "cachedBeside"],
-  [/tooluseprompttokens?(count)?$/, "cachedBeside"],
-  [/thoughts?tokens?(count)?$/, "outputBeside"],
-  [/rejectedpredictiontokens?(count)?$/, "outputDropped"],
-  [/reasoningtokens?(count)?$|outputreasoning$/, "reasoning"],
-  [/(cached|cachehit)(input|prompt|prefix|content)?tokens?(count)?$/, "cached"],
-  [/cached?(hit)?(percent|percentage|pct|rate|ratio|fraction|share)$/, "cachedShare"],
-];
-
-/** What a field of this name says of tokens; undefined for any other. */
-export function tokenKindOf(name: string): TokenKind | undefined {
-  const plainName = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  return NAMES.get(plainName) ?? ENDS.find(([end]) => end.test(plainName))?.[1];
-}
-
-export function isTokenKind(kind: string): kind is TokenKind {
-  return KINDS.has(kind);
-}
-
-const KINDS: ReadonlySet<string> = new Set<TokenKind>([
-  ...NAMES.values(),
-  ...ENDS.map(([, kind]) => kind),
-]);
 
 /**
  * Tokens of a prompt that a cache held, by one field; 0 by a field that speaks of the output.
@@ -113,7 +44,14 @@ export function cachedTokensOf(
     case "cached":
       return insidePrompt(field, countIn(value), promptTokens);
     case "cachedShare":
-      return Math.round(shareIn(field, value) * promptTokens);
+      return Math.round((shareIn(field, value) ?? 0) * promptTokens);
+    case "uncached":
+      return restOfPrompt(field, value, promptTokens);
+    case "uncachedShare":
+      return Math.round((1 - (shareIn(field, value) ?? 1)) * promptTokens);
+    case "unit":
+      requireTokens(field, value);
+      return 0;
     case "answered":
       return whereAnswered(field, value, promptTokens);
   }
@@ -129,10 +67,17 @@ function insidePrompt(field: string, tokens: number, promptTokens: number): numb
   return tokens;
 }
 
-/** A share, or percent where the name or the number says so. */
-function shareIn(field: string, value: unknown): number {
-  const number = typeof value === "string" ? Number.parseFloat(value) : Number(value ?? 0);
-  if (Number.isNaN(number)) return 0;
+/** What a cache held, where a field says what it did not hold. */
+function restOfPrompt(field: string, value: unknown, promptTokens: number): number {
+  const uncached = tokenCount(value);
+  if (uncached === undefined || uncached === NOT_A_COUNT) return 0;
+  return promptTokens - insidePrompt(field, uncached, promptTokens);
+}
+
+/** A share, or percent where the name or the number says so; undefined where none is said. */
+function shareIn(field: string, value: unknown): number | undefined {
+  const number = typeof value === "string" ? Number.parseFloat(value) : Number(value ?? Number.NaN);
+  if (Number.isNaN(number)) return undefined;
   const isPercent = /pct|percent/i.test(field) || String(value).includes("%") || number > 1;
   const share = isPercent ? number / 100 : number;
   if (share >= 0 && share <= 1) return share;
@@ -142,7 +87,8 @@ function shareIn(field: string, value: unknown): number {
   );
 }
 
-const NOT_ANSWERED = /^(|false|f|no|n|0|0\.0|none|null|nil|nan|na|n\/a|-|miss|bypass)$/i;
+const NOT_ANSWERED =
+  /^(|false|f|no|n|0|0\.0|none|null|nil|nan|na|n\/a|-|(cache[ _-]?)?miss(ed)?|bypass(ed)?|expired|dynamic|disabled|off|skip(ped)?|unknown|not[ _-]?found|uncached)$/i;
 
 function whereAnswered(field: string, value: unknown, promptTokens: number): number {
   const said = value === undefined || value === null ? "" : String(value).trim();
@@ -173,6 +119,8 @@ function severalRequests(field: string, requests: number): RowFault {
 function requireSum(field: string, value: unknown, sum: number): void {
   const total = tokenCount(value);
   if (total === undefined || total === sum) return;
+  // Called so alone, it may be a price or a time.
+  if (total === NOT_A_COUNT && needsItsPath(field)) return;
   const shown = total === NOT_A_COUNT ? shownValue(value) : total;
   throw new RowFault(
     `${field} is ${shown}, and prompt and output are ${sum} together: one of the three is wrong, or some tokens stand elsewhere`,

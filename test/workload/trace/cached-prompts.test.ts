@@ -17,7 +17,8 @@ async function factsOf(text: string, columns?: Columns) {
   return facts;
 }
 
-const csv = (name: string, value: string) => `p,o,${name}\n100,2,0\n300,2,${value}\n`;
+const csv = (name: string, value: string) =>
+  `p,o,${name}\n100,2,${/unit/.test(name) ? "tokens" : 0}\n300,2,${value}\n`;
 const json = (record: object) => JSON.stringify({ p: 300, o: 2, ...record });
 
 describe("prompts that a cache held in part", () => {
@@ -32,10 +33,31 @@ describe("prompts that a cache held in part", () => {
     ["cached", "false", 0],
     ["cache_hit", "None", 0],
     ["cache_read_input_tokens", "0", 0],
+    ["native_tokens_cached", "80", 80],
+    ["prefix_hit", "80", 80],
+    ["cache_status", "MISS", 0],
   ])("are counted by %s of %j", async (name, value, tokens) => {
     const { cached } = await factsOf(csv(name, value), ASKED);
     const expected = { tokens, ofPromptTokens: 400, fields: [name] };
     expect(cached).toEqual(tokens === 0 ? undefined : expected);
+  });
+
+  it.each([
+    ["uncached_tokens", "100,300", 0],
+    ["uncached_tokens", "10,30", 360],
+    ["non_cached_tokens", "10,30", 360],
+    ["not_cached_tokens", "10,", 90],
+    ["uncached_percent", "5,5", 380],
+    ["cache_miss_rate", "0.5,0.5", 200],
+  ])("are what %s of %s leaves", async (name, values, tokens) => {
+    const [first, second] = values.split(",");
+    const text = `p,o,${name}\n100,2,${first}\n300,2,${second}\n`;
+    expect((await factsOf(text, ASKED)).cached?.tokens ?? 0).toBe(tokens);
+  });
+
+  it("are those of the hits where misses stand beside them", async () => {
+    const text = "p,o,cache_hit_tokens,cache_miss_tokens\n100,2,0,0\n300,2,200,100\n";
+    expect((await factsOf(text, ASKED)).cached?.tokens).toBe(200);
   });
 
   it("are counted by a key inside an answer, once", async () => {
@@ -67,6 +89,10 @@ describe("prompts that a cache held in part", () => {
     ["cache_hit", "True", "rename it"],
     ["from_cache", "HIT", "rename it"],
     ["cache_hit_rate", "250%", "rename it"],
+    ["cache_status", "HIT", "rename it"],
+    ["cache_hits", "true", "rename it"],
+    ["uncached_tokens", "301", "column of its own"],
+    ["tokens.cache.read", "80", "column of its own"],
   ])("are refused at the row where %s is %s", async (name, value, remedy) => {
     const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
     expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
@@ -97,6 +123,10 @@ describe("output tokens that the output does not count, or that did not come", (
     ["usage_thoughts_token_count", "1"],
     ["reasoning_tokens", "3"],
     ["output_reasoning", "3"],
+    ["tokens_reasoning", "3"],
+    ["reasoning_output_tokens", "3"],
+    ["native_tokens_reasoning", "3"],
+    ["thinking_tokens", "3"],
     ["completion_tokens_details.rejected_prediction_tokens", "1"],
   ])("are refused at the row where %s is %s", async (name, value) => {
     const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
@@ -120,6 +150,10 @@ describe("a row that is several requests", () => {
     ["best_of", "2", "row for each answer"],
     ["num_return_sequences", "4", "row for each answer"],
     ["batch_size", "8", "count=batch_size"],
+    ["bs", "8", "count=bs"],
+    ["num_sequences", "8", "row for each answer"],
+    ["rollouts", "8", "row for each answer"],
+    ["group_size", "8", "row for each answer"],
   ])("is refused where %s is %s", async (name, value, remedy) => {
     const error = await plannerErrorOf(factsOf(csv(name, value), ASKED));
     expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
@@ -141,5 +175,73 @@ describe("a row that is several requests", () => {
   it("is passed over where it failed", async () => {
     const text = `${json({})}\n${json({ n: 4, error: "timeout" })}`;
     expect(await factsOf(text, ASKED)).toMatchObject({ requests: 1, skipped: { failed: 1 } });
+  });
+});
+
+describe("token objects with plain names", () => {
+  const tokens = { input: 300, output: 2 };
+  const columns = { in: "tokens.input", out: "tokens.output" };
+
+  it.each([
+    [{ cache: { read: 12_000, write: 3 } }, "tokens.cache.read is 12000"],
+    [{ cache: { read: 0, write: 3 } }, "tokens.cache.write is 3"],
+    [{ reasoning: 900 }, "tokens.reasoning is 900"],
+    [{ total: 12_205 }, "tokens.total is 12205"],
+  ])("are refused where they hold %j", async (others, message) => {
+    const text = JSON.stringify({ tokens: { ...tokens, ...others } });
+    expect((await plannerErrorOf(factsOf(text, columns))).message).toContain(message);
+  });
+
+  it("are taken where nothing else was counted, and beside prices", async () => {
+    const cache = { read: 0, write: 0 };
+    const cost = { total: 7, cache: { read: 5 } };
+    const text = JSON.stringify({ cost, tokens: { ...tokens, cache, reasoning: 2, total: 302 } });
+    expect((await factsOf(text, columns)).requests).toBe(1);
+  });
+});
+
+it("reads reasoning above the output of AIPerf's export, which counts it", async () => {
+  const record = (reasoning: number) =>
+    JSON.stringify({
+      metadata: { request_start_ns: 1 },
+      metrics: {
+        input_sequence_length: { value: 100, unit: "tokens" },
+        output_sequence_length: { value: 20, unit: "tokens" },
+        reasoning_token_count: { value: reasoning, unit: "tokens" },
+      },
+    });
+  expect((await factsOf(record(20))).requests).toBe(1);
+  const error = await plannerErrorOf(factsOf(record(50)));
+  expect(error.message).toContain("metrics.reasoning_token_count is 50");
+});
+
+describe("a unit beside the lengths", () => {
+  it.each(["CHARACTERS", "ktok", "1K tokens", "MILLISECONDS", "REQUESTS", "words", "s"])(
+    "is refused where it is %s",
+    async (unit) => {
+      for (const name of ["unit", "units", "token_unit", "usage_unit"]) {
+        const error = await plannerErrorOf(factsOf(csv(name, unit), ASKED));
+        expect(error).toMatchObject({ code: "E_INVALID_FILE", position: { line: 3 } });
+        expect(error.message).toContain(`${name} is "${unit}"`);
+      }
+      const usage = { input: 4000, output: 800, unit };
+      const columns = { in: "usage.input", out: "usage.output" };
+      const error = await plannerErrorOf(factsOf(JSON.stringify({ usage }), columns));
+      expect(error.message).toContain(`usage.unit is "${unit}"`);
+      const known = await plannerErrorOf(factsOf(`prompt_size,token_size,unit\n4,8,${unit}\n`));
+      expect(known.message).toContain(`unit is "${unit}"`);
+    },
+  );
+
+  it.each(["TOKENS", "token", "", "tok", "output tokens", "Token(s)"])(
+    "is taken as %j",
+    async (unit) => {
+      expect((await factsOf(`p,o,unit\n100,2,\n300,2,${unit}\n`, ASKED)).requests).toBe(2);
+    },
+  );
+
+  it("is passed over where it is that of something else", async () => {
+    const text = json({ latency: { value: 3, unit: "ms" }, time_unit: "s", currency_unit: "USD" });
+    expect((await factsOf(text, ASKED)).requests).toBe(1);
   });
 });

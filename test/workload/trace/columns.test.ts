@@ -30,3 +30,9 @@ describe("--columns", () => {
     expect(error.remedy).toContain("in=NAME,out=NAME");
   });
 });
+
+it.each(["us", "µs", "microseconds"])("says how to give times in %s", (unit) => {
+  expect(() => parseColumns(`in=a,out=b,time=t,unit=${unit}`)).toThrow(
+    expect.objectContaining({ remedy: expect.stringContaining("Divide the times by 1000") }),
+  );
+});

@@ -182,3 +182,102 @@ describe("a file of numbers without a header", () => {
     expect(error.message).toBe("the header lacks the column p");
   });
 });
+
+describe("rows of one answer that streams", () => {
+  it.each(["id", "trace_id", "uuid", "call_id", "messageId"])("are said by %s", async (name) => {
+    const text = `${name},p,o\na,100,1\na,100,2\nb,100,1\na,100,3\n`;
+    const { requests, doubts } = await factsOf(text, ASKED);
+    expect([requests, doubts]).toEqual([
+      4,
+      [
+        expect.stringContaining(
+          `${name} repeats with the same prompt and a longer output (2 times)`,
+        ),
+      ],
+    ]);
+    const [, ...rows] = text.trim().split("\n");
+    const records = rows
+      .map((row) => row.split(","))
+      .map(([id, p, o]) => JSON.stringify({ [name]: id, p, o }));
+    expect((await factsOf(records.join("\n"), ASKED)).doubts).toEqual(doubts);
+  });
+
+  it.each([
+    "id,p,o\na,100,1\na,120,2\n",
+    "id,p,o\na,100,2\na,100,1\n",
+    "id,p,o\na,100,2\nb,100,3\n",
+    "session_id,p,o\na,100,1\na,100,2\n",
+    "model_id,p,o\na,100,1\na,100,2\n",
+  ])("are none in %j", async (text) => {
+    expect((await factsOf(text, ASKED)).doubts).toBeUndefined();
+  });
+});
+
+it.each(["concurrency", "max_concurrency", "prefix_len"])(
+  "says that rows may be something else by %s",
+  async (name) => {
+    const { doubts } = await factsOf(`p,o,${name}\n100,5,8\n100,5,16\n`, ASKED);
+    expect(doubts).toEqual([expect.stringContaining(`${name} `)]);
+  },
+);
+
+describe("names of what is no count or no time", () => {
+  it.each(["sample_weight", "sampling_rate", "sampleWeight", "importance_weight"])(
+    "%s is refused until it is named or renamed",
+    async (name) => {
+      const error = await plannerErrorOf(factsOf(`p,o,${name}\n100,5,8\n`, ASKED));
+      expect(error.message).toContain(`${name} seems to say for how many requests`);
+      expect((await factsOf(`p,o,${name}\n100,5,8\n`, { ...ASKED, count: name })).rows).toBe(8);
+    },
+  );
+
+  it.each([
+    ["cum_count", "sums up the rows before"],
+    ["cumulativeRequests", "sums up the rows before"],
+    ["pct", "is a share"],
+    ["share_of_requests", "is a share"],
+    ["request_id", "names a request"],
+    ["latency", "is a time"],
+    ["avg_requests", "is a statistic"],
+  ])("count=%s is refused", async (name, what) => {
+    const error = await plannerErrorOf(
+      factsOf(`p,o,${name}\n100,5,4\n100,5,10\n`, { ...ASKED, count: name }),
+    );
+    expect(error.message).toContain(`${name} ${what}`);
+  });
+
+  it.each([
+    ["arrival_hours", "is in another unit than s"],
+    ["arrival_min", "is in another unit than s"],
+    ["day", "is in another unit than s"],
+    ["time_h", "is in another unit than s"],
+    ["delta_t", "is how long something took"],
+    ["dt", "is how long something took"],
+    ["request_id", "is no time"],
+    ["row_index", "is no time"],
+    ["prompt_tokens", "is no time"],
+  ])("time=%s is refused", async (name, what) => {
+    const columns: Columns = { ...ASKED, time: name, unit: "s" };
+    const error = await plannerErrorOf(factsOf(`p,o,${name}\n100,5,4\n`, columns));
+    expect(error.message).toContain(`${name} ${what}`);
+  });
+
+  it.each(["time_of_day", "t", "at", "m", "first_token_time", "ts_s", "seconds"])(
+    "time=%s is taken",
+    async (name) => {
+      const columns: Columns = { ...ASKED, time: name, unit: "s" };
+      const { arrivals } = await factsOf(`p,o,${name}\n100,5,4\n`, columns);
+      expect(arrivals).toMatchObject({ firstNs: "4000000000" });
+    },
+  );
+});
+
+it.each([
+  ["1700000000000000", "ms", "In µs, that is 2023-11-14: divide the times by 1000"],
+  ["1700000000000", "s", "In ms, that is 2023-11-14: say unit=ms"],
+  ["1700000000000000000", "ms", "In ns, that is 2023-11-14: say unit=ns"],
+] as const)("says what a stamp of %s beyond %s may be", async (stamp, unit, remedy) => {
+  const columns: Columns = { ...ASKED, time: "at", unit };
+  const error = await plannerErrorOf(factsOf(`p,o,at\n100,5,${stamp}\n`, columns));
+  expect(error.remedy).toContain(remedy);
+});

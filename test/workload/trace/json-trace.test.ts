@@ -323,3 +323,13 @@ describe("a JSON trace", () => {
     expect(rows.map(({ skip }) => skip)).toEqual([undefined, "tokensUnknown"]);
   });
 });
+
+it("names the list in which the keys of a usage report stand", async () => {
+  const results = [{ input_tokens: 120_000, output_tokens: 50_000, num_model_requests: 55 }];
+  const bucket = { object: "bucket", start_time: 1, results };
+  const text = JSON.stringify({ object: "page", data: [bucket, bucket] });
+  const columns = { in: "results.input_tokens", out: "results.output_tokens" };
+  const error = await plannerErrorOf(read(text, columns));
+  expect(error.message).toBe("results is a list, and results.input_tokens a key of its entries");
+  expect(error.remedy).toContain("sums up several requests");
+});

@@ -27,6 +27,9 @@ async function factsOf(
 
 describe.each([false, true])("a name of a length (in JSON: %s)", (isJson) => {
   it.each([
+    [["prompt_len", "seq_len"], "seq_len is a length of prompt and output together"],
+    [["i", "finalLength"], "finalLength is a length of prompt and output together"],
+    [["i", "full_len"], "full_len is a length of prompt and output together"],
     [["prompt_chars", "o"], "prompt_chars counts something else than tokens"],
     [["i", "responseWords"], "responseWords counts something else than tokens"],
     [["i", "output.bytes"], "output.bytes counts something else than tokens"],
