@@ -48,7 +48,8 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
     ...rejectWindows(config, family, layers),
     ...rejectUnread(config, family),
     ...rotaryDoubts(config, family),
-    ...(file === config ? [] : around(file, family)),
+    ...takenForNull(config),
+    ...(file === config ? [] : around(file, config, family)),
   ];
   const attention = attentionSizes(config, family);
   rejectOtherPairs(config, attention.headSize);
@@ -75,11 +76,36 @@ export function parseHuggingFaceConfig(document: Document, id: string): Model {
 }
 
 /** Of a model that takes images, the plan is of the language model. */
-function around(file: ConfigReader, family: ModelFamily): string[] {
+function around(file: ConfigReader, config: ConfigReader, family: ModelFamily): string[] {
   return [
     "the plan is of the language model of `text_config`, without images",
+    ...tiedOtherwise(file, config),
     ...rejectUnread(file, family, true),
   ];
+}
+
+/** transformers 4.57.6 ties by the inner key, 5.24.0 by the outer one. */
+function tiedOtherwise(file: ConfigReader, config: ConfigReader): string[] {
+  const [outer, inner] = [file, config].map((each) => each.value("tie_word_embeddings"));
+  if (outer === undefined || inner === undefined || outer === inner) return [];
+  return [
+    `\`tie_word_embeddings\` is ${outer}, and ${inner} in \`text_config\`: versions of transformers differ in which they follow, and ${inner} is planned`,
+  ];
+}
+
+/** Keys for whose null the value of a missing key is taken. */
+const NULL_AS_MISSING = [
+  "rms_norm_eps",
+  "max_position_embeddings",
+  "hidden_act",
+  "tie_word_embeddings",
+] as const;
+
+function takenForNull(config: ConfigReader): string[] {
+  return NULL_AS_MISSING.filter((key) => config.has(key) && config.value(key) === undefined).map(
+    (key) =>
+      `\`${key}\` is null, which transformers 5 refuses: what it takes for a missing key is planned`,
+  );
 }
 
 function hasQkvBias(config: ConfigReader, family: ModelFamily): boolean {
@@ -93,6 +119,9 @@ function attentionSizes(config: ConfigReader, family: ModelFamily) {
   const kvHeads = kvHeadsOf(config, family, queryHeads);
   const explicit = config.value("head_dim");
   const { headSize: usual } = FAMILIES[family];
+  // Libraries differ in what they make of it where the family has a size of its own.
+  if (usual !== undefined && explicit === undefined && config.has("head_dim"))
+    throw config.invalid("head_dim", "a positive integer");
   if (explicit === undefined && usual === undefined) {
     if (hiddenSize % queryHeads !== 0) {
       throw config.unsupported(

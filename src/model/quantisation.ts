@@ -51,6 +51,8 @@ export const QUANTISATION_SIDECARS: Readonly<Record<string, string>> = {
   "qmodel.pt": "HQQ",
   "mlc-chat-config.json": "MLC",
   "openvino_config.json": "OpenVINO",
+  "ort_config.json": "ONNX Runtime",
+  "neuron_config.json": "Neuron",
 };
 
 /** Keys that name the type of weights, activations or KV cache, in whatever tool. */
@@ -136,14 +138,28 @@ function marks(value: unknown): boolean {
   return inner.length === 0 || inner.some(marks);
 }
 
-/** ModelOpt, Mistral and Meta write their files for unquantised weights as well. */
+/** Files of many settings, of which these alone mark fewer bits where they are not empty. */
+const MARKING_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  "params.json": ["quantization", "quantization_args"],
+  "ort_config.json": ["quantization"],
+  "neuron_config.json": ["quantized", "kv_cache_quant"],
+};
+
+/** ModelOpt writes its file for unquantised weights as well. */
 function saysUnquantised(sidecar: string, name: string): boolean {
   const { value } = parsedOrEmpty(sidecar);
-  const { quantization, quantization_args } = (value ?? {}) as Record<string, unknown>;
-  if (name === "params.json") return !marks(quantization) && !marks(quantization_args);
+  const settings = (value ?? {}) as Record<string, unknown>;
+  const marking = MARKING_SETTINGS[name];
+  if (marking !== undefined)
+    return !marking.some((key) => marks(settings[key]) && !isEmpty(settings[key]));
+  const { quantization } = settings;
   if (typeof quantization !== "object" || quantization === null) return false;
   const { quant_algo, kv_cache_quant_algo } = quantization as Record<string, unknown>;
   return !marks(quant_algo) && !marks(kv_cache_quant_algo);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function parsedOrEmpty(path: string): Pick<Document, "value"> {

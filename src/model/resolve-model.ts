@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { PlannerError } from "../errors.ts";
@@ -86,7 +86,9 @@ function modelOfFile(path: string): Model {
   const model = parseHuggingFaceConfig(parseText(path, text), idOfPath(path));
   if (basename(path) !== CONFIG) return withOwnId(model);
   rejectQuantisedFolder(path, model.shape.precision?.weights !== undefined);
-  return withOwnId(withWarnings(model, [...adapterBeside(path), ...recipeBeside(path)]));
+  return withOwnId(
+    withWarnings(model, [...adapterBeside(path), ...recipeBeside(path), ...otherWeights(path)]),
+  );
 }
 
 /** transformers loads an adapter that lies beside the model; others do not. */
@@ -102,6 +104,15 @@ function recipeBeside(path: string): string[] {
   return [
     "a recipe of llm-compressor lies beside it (recipe.yaml): the plan is of weights that it did not compress",
   ];
+}
+
+/** Weights of formats that are not read, such as ONNX and those of NumPy. */
+const OTHER_WEIGHTS = /\.(onnx|npz|ggml|pte|tflite|engine)$|^ggml-.*\.bin$/;
+
+function otherWeights(path: string): string[] {
+  const name = readdirSync(dirname(path)).find((each) => OTHER_WEIGHTS.test(each));
+  if (name === undefined) return [];
+  return [`${name} lies beside it: whether its weights are in bf16 is not read`];
 }
 
 function withWarnings(model: Model, more: readonly string[]): Model {

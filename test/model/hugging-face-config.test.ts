@@ -50,6 +50,21 @@ describe("parseHuggingFaceConfig", () => {
     expect(parseConfig({ ...qwen3, head_dim: 64 }).shape.headSize).toBe(64);
   });
 
+  it("refuses null for a size of a head that Qwen3 has of its own", () => {
+    const config = configOf("qwen3", { head_dim: null });
+    expect(plannerError(() => parseConfig(config)).message).toBe("`head_dim` is null");
+    expect(parseConfig(configOf("llama", { head_dim: null })).shape.headSize).toBe(128);
+  });
+
+  it.each(["rms_norm_eps", "max_position_embeddings", "hidden_act", "tie_word_embeddings"])(
+    "warns of null as %s, which is taken as missing",
+    (key) => {
+      const { warnings, shape } = parseConfig({ ...LLAMA, [key]: null });
+      expect(warnings).toEqual([expect.stringMatching(new RegExp(`^\`${key}\` is null`))]);
+      expect(shape).toEqual(parseConfig(LLAMA).shape);
+    },
+  );
+
   it("divides the hidden size among the heads in the other families", () => {
     expect(parseConfig({ ...LLAMA, num_attention_heads: 64 }).shape.headSize).toBe(64);
   });
@@ -305,6 +320,10 @@ describe("parseHuggingFaceConfig", () => {
 
     it("reads the language model, and says that images are not planned", () => {
       const { warnings, shape } = parseConfig(file(text_config));
+      const tied = file({ ...text_config, tie_word_embeddings: false });
+      expect(parseConfig({ ...tied, tie_word_embeddings: true }).warnings?.join()).toContain(
+        "`tie_word_embeddings` is true, and false in `text_config`",
+      );
       expect(shape).toEqual(parseConfig(configOf("mistral")).shape);
       expect(warnings).toEqual([expect.stringContaining("without images")]);
     });

@@ -221,6 +221,23 @@ describe("files beside a config.json", () => {
     else expect(resolve().layers).toBe(32);
   });
 
+  it.each([
+    ["ort_config.json", { quantization: { weights_dtype: "QInt8" } }, true],
+    ["ort_config.json", { optimization: {}, quantization: {} }, false],
+    ["ort_config.json", { optimization: { level: 2 } }, false],
+    ["neuron_config.json", { quantized: true, tp_degree: 8 }, true],
+    ["neuron_config.json", { quantized: false, kv_cache_quant: true }, true],
+    ["neuron_config.json", { quantized: false, tp_degree: 8 }, false],
+  ])("heeds what %s says of fewer bits: %j", (name, settings, isRefused) => {
+    const resolve = () => resolved(name, JSON.stringify(settings));
+    if (isRefused) expect(plannerError(resolve).code).toBe("E_INVALID_MODEL");
+    else expect(resolve().layers).toBe(32);
+  });
+
+  it.each(["model.onnx", "weights.npz", "ggml-model-q4_0.bin"])("warns of %s", (name) => {
+    expect(resolved(name, "").warnings).toEqual([expect.stringContaining(`${name} lies beside`)]);
+  });
+
   it("looks for weights of llama.cpp one folder deep, where there are no others", () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, "Q4_K_M"));

@@ -11,7 +11,7 @@ const GROUP_WORDS = wordSet(
 /** As many ids are remembered at a time: parts of one answer stand near each other. */
 const MOST_IDS = 4096;
 
-/** Finds rows that may be the parts of one answer that streams, by an id, equal prompts and outputs that only rise. */
+/** Finds rows that may be parts or copies of one answer, by an id, equal prompts and outputs that never fall. */
 export class StreamedRows {
   readonly #field: string | undefined;
   readonly #last = new Map<string, RowTokens>();
@@ -34,7 +34,7 @@ export class StreamedRows {
     const id = String(said);
     const last = this.#last.get(id);
     if (last === undefined) this.#makeRoom();
-    else if (last.promptTokens === tokens.promptTokens && last.outputTokens < tokens.outputTokens)
+    else if (last.promptTokens === tokens.promptTokens && last.outputTokens <= tokens.outputTokens)
       this.#parts++;
     else this.#isElse = true;
     this.#last.set(id, tokens);
@@ -51,7 +51,7 @@ export class StreamedRows {
   get found(): string[] {
     if (this.#isElse || this.#parts === 0) return [];
     return [
-      `${this.#field} repeats with the same prompt and a longer output (${this.#parts.toLocaleString("en-US")} times): rows may be parts of one answer that streams, and each counts as a request`,
+      `${this.#field} repeats with the same prompt and an output no shorter (${this.#parts.toLocaleString("en-US")} times): rows may be parts or copies of one answer, and each counts as a request`,
     ];
   }
 }

@@ -191,7 +191,7 @@ describe("rows of one answer that streams", () => {
       4,
       [
         expect.stringContaining(
-          `${name} repeats with the same prompt and a longer output (2 times)`,
+          `${name} repeats with the same prompt and an output no shorter (2 times)`,
         ),
       ],
     ]);
