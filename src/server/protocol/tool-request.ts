@@ -1,10 +1,11 @@
 import { badRequest } from "./api-error.ts";
+import { isOfObjects } from "./argument-schema.ts";
 import { type Fields, isObject, isString, wrong } from "./fields.ts";
 
 /** A function that an answer may call. */
 export interface ToolFunction {
   name: string;
-  /** JSON Schema of its arguments; undefined: any object. */
+  /** JSON Schema of its arguments, which are an object; undefined: any object. */
   parameters: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -40,7 +41,7 @@ export function readTools(fields: Fields): ToolUse | undefined {
   };
 }
 
-/** @throws ApiError 400 on a tool that is no function, or has the name of another */
+/** @throws ApiError 400 on a tool that is no function, takes no object, or has the name of another */
 function functionsOf(tools: readonly unknown[]): ToolFunction[] {
   const names = new Set<string>();
   return tools.map((tool, index) => {
@@ -53,10 +54,21 @@ function functionsOf(tools: readonly unknown[]): ToolFunction[] {
       throw wrong(`${where}.function.name`, "the name of the function", name);
     if (parameters !== undefined && !isObject(parameters))
       throw wrong(`${where}.function.parameters`, "a JSON Schema", parameters);
+    if (parameters !== undefined && !isOfObjects(parameters)) throw noObject(where);
     if (names.has(name)) throw wrong(`${where}.function.name`, "each function once", name);
     names.add(name);
     return { name, parameters };
   });
+}
+
+/** Calls have their arguments by name. */
+function noObject(where: string) {
+  const name = `${where}.function.parameters`;
+  return badRequest(
+    `\`${name}\` is no schema of an object alone: give one of \`type\` "object"`,
+    name,
+    "invalid_schema",
+  );
 }
 
 const CHOICES = '"none", "auto", "required", or {"type": "function", "function": {"name": ...}}';

@@ -269,6 +269,15 @@ describe("the keys of a request", () => {
       { tools: [{ type: "function", function: { name: "f", parameters: "{}" } }] },
       "tools[0].function.parameters",
     ],
+    ...[
+      ...[{ type: "array", items: {} }, { type: "integer" }, { type: null }],
+      ...[{ const: 7 }, { enum: [{}, 7] }, { type: "object", const: 7 }],
+      ...[{ anyOf: [{ type: "object" }, { type: "null" }] }, { oneOf: [{}] }],
+      { $ref: "#/$defs/a", $defs: { a: { type: ["object", "null"] } } },
+    ].map((parameters): [body: Record<string, unknown>, param: string] => [
+      { tools: [F, { type: "function", function: { name: "g", parameters } }] },
+      "tools[1].function.parameters",
+    ]),
     [{ tools: [F, F] }, "tools[1].function.name"],
     [{ tools: [F], tool_choice: "any" }, "tool_choice"],
     [{ tools: [F], tool_choice: { type: "function", function: { name: "g" } } }, "tool_choice"],
@@ -276,6 +285,16 @@ describe("the keys of a request", () => {
     [{ tool_choice: "required" }, "tool_choice"],
   ])("name what of tools cannot be: %j", (body, param) => {
     expect(errorOf("chat", body).param).toBe(param);
+  });
+
+  it.each([
+    ...[{}, { properties: {} }, { type: ["object", "null"] }, { enum: [{}] }],
+    ...[{ anyOf: [{ type: "object" }, { required: ["a"] }] }, { $ref: "#/$defs/none" }],
+    { $ref: "#" },
+    { $ref: "#/definitions/a", definitions: { a: { type: "object" } } },
+  ])("take schemas of objects as parameters: %j", (parameters) => {
+    const tools = [{ type: "function", function: { name: "f", parameters } }];
+    expect(() => read("chat", { tools })).not.toThrow();
   });
 
   it("name a model that is not served, in the code that clients know", () => {
