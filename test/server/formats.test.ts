@@ -35,6 +35,10 @@ const CHAT = {
   messages: [{ role: "user" as const, content: "ab" }],
   max_tokens: 400,
 };
+const REQUIRED = {
+  tools: [{ type: "function", function: { name: "f", parameters: SCHEMA } }],
+  tool_choice: "required",
+};
 /** Whatever part of an answer clients send of their own accord. */
 const ASKING = CLIENT_REQUESTS.filter(({ body }) => "response_format" in body);
 
@@ -107,8 +111,24 @@ describe("answers in a format", () => {
     ["another type", { response_format: { type: "xml" } }, { param: "response_format.type" }],
     [
       "an output that goes on behind its end",
-      { response_format: { type: "json_object" }, ignore_eos: true },
-      { param: "response_format" },
+      { guided_json: {}, ignore_eos: true },
+      { param: "ignore_eos", message: expect.stringMatching(/^`ignore_eos` and `guided_json` do/) },
+    ],
+    [
+      "a text that ends the output too",
+      { response_format: { type: "json_object" }, stop: ["\n"] },
+      { param: "stop", message: expect.stringMatching(/^`stop` and `response_format` do not/) },
+    ],
+    [
+      "a token that does",
+      { guided_choice: ["a"], stop_token_ids: [1] },
+      { param: "stop_token_ids" },
+    ],
+    ["a least length", { guided_choice: ["a"], min_tokens: 1 }, { param: "min_tokens" }],
+    [
+      "tools, one of which has to be called, and a text that ends it",
+      { ...REQUIRED, stop: "\n" },
+      { param: "stop", message: expect.stringMatching(/^`stop` and `tool_choice` do not/) },
     ],
     ["two formats", { guided_json: {}, guided_choice: ["a"] }, { param: "guided_choice" }],
     ["no choice", { structured_outputs: { choice: [] } }, { param: "structured_outputs.choice" }],

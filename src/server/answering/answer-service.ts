@@ -17,7 +17,7 @@ import type { AnswerFormat } from "../protocol/answer-format.ts";
 import { ApiError, badRequest } from "../protocol/api-error.ts";
 import type { Delta } from "../protocol/delta.ts";
 import type { GenerationRequest } from "../protocol/generation-request.ts";
-import type { HeldFormats } from "./held-formats.ts";
+import { type HeldFormats, requireNoOtherEnd } from "./held-formats.ts";
 import { Prompts } from "./prompts.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
@@ -83,7 +83,10 @@ export class AnswerService {
     this.#requireService();
     this.#requireSize(request);
     const { format: asked } = request;
-    if (asked !== undefined) this.#formats.require(asked);
+    if (asked !== undefined) {
+      this.#formats.require(asked);
+      requireNoOtherEnd(asked, request.terms);
+    }
     const entered = this.#gate.enter(request.promptCount * request.outputs);
     try {
       const [prompts, held] = await Promise.all([

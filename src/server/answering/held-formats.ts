@@ -3,6 +3,7 @@ import { SchemaFault } from "../../constraint/schema-fault.ts";
 import { TooSlow } from "../../constraint/thread/matching-thread.ts";
 import type { TokenSource } from "../../constraint/token-vocabulary.ts";
 import { type ApiError, badRequest, serverError } from "../protocol/api-error.ts";
+import type { OutputTerms } from "../protocol/generation-request.ts";
 import type { AskedFormat } from "../protocol/response-format.ts";
 
 /** The formats that answers are held to, where the engine can do so. */
@@ -40,6 +41,26 @@ export class HeldFormats {
   async close(): Promise<void> {
     await this.#guides?.close();
   }
+}
+
+/** What would end an output elsewhere than its format does: amid it, or behind it. */
+const OTHER_ENDS: readonly (readonly [param: string, isAsked: (terms: OutputTerms) => boolean])[] =
+  [
+    ["stop", ({ stops }) => stops.length > 0],
+    ["stop_token_ids", ({ stopTokens }) => stopTokens.length > 0],
+    ["ignore_eos", ({ ignoreEos }) => ignoreEos],
+    ["min_tokens", ({ minTokens }) => minTokens > 0],
+  ];
+
+/** @throws ApiError 400, naming the key, where something else than the format ends an output */
+export function requireNoOtherEnd({ param }: AskedFormat, terms: OutputTerms): void {
+  const [other] = OTHER_ENDS.find(([, isAsked]) => isAsked(terms)) ?? [];
+  if (other === undefined) return;
+  throw badRequest(
+    `\`${other}\` and \`${param}\` do not go together: the answer ends where its format does. Leave one out`,
+    other,
+    "invalid_value",
+  );
 }
 
 function refusalOf(error: unknown, param: string): ApiError {
