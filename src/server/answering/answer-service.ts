@@ -24,6 +24,8 @@ import type { ServerLimits } from "./server-limits.ts";
 /** Whatever answers, before its prompts are encoded. */
 export interface AnswerRequest extends Omit<GenerationRequest, "prompts"> {
   promptCount: number;
+  /** The key that the prompts come of. */
+  promptParam: "prompt" | "messages";
   /** How calls of tools are read out of it; left out where there are none. */
   calls?: CallReaderOptions | undefined;
 }
@@ -146,7 +148,8 @@ export class AnswerService {
     const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
     const reader = this.#followed(exchange, reply, () => this.#running.delete(generation));
     const { topLogprobs, calls } = request;
-    const whole = { ...terms, topLogprobs, calls, deadlineUs };
+    const params = { prompt: request.promptParam, format: request.format?.param };
+    const whole = { ...terms, topLogprobs, calls, deadlineUs, params };
     const generation: Generation = letIn(() => new Generation(this.ground, whole, reader), reply);
     exchange.usage = generation.usage;
     this.#running.add(generation);
