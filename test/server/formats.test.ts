@@ -39,6 +39,10 @@ const REQUIRED = {
   tools: [{ type: "function", function: { name: "f", parameters: SCHEMA } }],
   tool_choice: "required",
 };
+const FAULTY = {
+  type: "function",
+  function: { name: "g", parameters: { type: "object", properties: { a: { pattern: "a" } } } },
+};
 /** Whatever part of an answer clients send of their own accord. */
 const ASKING = CLIENT_REQUESTS.filter(({ body }) => "response_format" in body);
 
@@ -107,6 +111,14 @@ describe("answers in a format", () => {
       "a schema that it cannot hold to, with the place",
       { response_format: { type: "json_schema", json_schema: { schema: { items: { not: {} } } } } },
       { param: "response_format", message: expect.stringContaining("at #/items: `not`") },
+    ],
+    [
+      "a schema among tools, with its place",
+      { ...REQUIRED, tools: [...REQUIRED.tools, FAULTY] },
+      {
+        param: "tools[1].function.parameters",
+        message: expect.stringMatching(/#\/properties\/a: /),
+      },
     ],
     ["another type", { response_format: { type: "xml" } }, { param: "response_format.type" }],
     [

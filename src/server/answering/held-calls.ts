@@ -18,8 +18,12 @@ export function heldTo(
   asked: AskedFormat | undefined,
 ): AskedFormat | undefined {
   if (forced !== undefined) {
+    const parts = forced.map((each) => ({
+      format: schemaOf(each),
+      param: `${each.place}.parameters`,
+    }));
     const options = forced.map((each) => callOf(format, each, schemaOf(each)));
-    return { format: { kind: "choice", options }, param: "tool_choice" };
+    return { format: { kind: "choice", options }, param: "tool_choice", parts };
   }
   if (asked === undefined) return undefined;
   const calls = functions.map((each) => callOf(format, each, ANY_OBJECT));

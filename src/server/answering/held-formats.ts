@@ -1,4 +1,6 @@
+import { grammarOf } from "../../constraint/format-grammar.ts";
 import { FormatGuides, type HeldFormat } from "../../constraint/format-guides.ts";
+import type { OutputFormat } from "../../constraint/output-format.ts";
 import { SchemaFault } from "../../constraint/schema-fault.ts";
 import { TooSlow } from "../../constraint/thread/matching-thread.ts";
 import type { TokenSource } from "../../constraint/token-vocabulary.ts";
@@ -34,7 +36,7 @@ export class HeldFormats {
     try {
       return await guides.hold(asked.format);
     } catch (error) {
-      throw refusalOf(error, asked.param);
+      throw refusalOf(error, error instanceof SchemaFault ? faultyIn(asked) : asked.param);
     }
   }
 
@@ -61,6 +63,20 @@ export function requireNoOtherEnd({ param }: AskedFormat, terms: OutputTerms): v
     other,
     "invalid_value",
   );
+}
+
+/** The key that gives the schema at fault. */
+function faultyIn({ param, parts = [] }: AskedFormat): string {
+  return parts.find(({ format }) => isFaulty(format))?.param ?? param;
+}
+
+function isFaulty(format: OutputFormat): boolean {
+  try {
+    grammarOf(format);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function refusalOf(error: unknown, param: string): ApiError {

@@ -8,6 +8,8 @@ export interface AskedFormat {
   format: OutputFormat;
   /** The key of the request that asks for it. */
   param: string;
+  /** Its schemas, where other keys give them: errors name the one that is at fault. */
+  parts?: readonly AskedFormat[];
 }
 
 const MOST_CHOICES = 1000;
