@@ -226,6 +226,15 @@ describe("chats", () => {
     expect(answer.choices[0]?.message.content).toBe(SAID);
   });
 
+  it("that are too long name their messages", async () => {
+    const long = { messages: [{ role: "user", content: "a".repeat(5000) }] };
+    const response = await test.post("/v1/chat/completions", long);
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { message: expect.stringMatching(/: shorten it$/), param: "messages" } },
+    ]);
+  });
+
   it("stream with the role first, one end, token counts where asked for, and a mark at the end", async () => {
     const events = await eventsOf("/v1/chat/completions", {
       messages,

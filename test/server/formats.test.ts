@@ -35,6 +35,14 @@ const CHAT = {
   messages: [{ role: "user" as const, content: "ab" }],
   max_tokens: 400,
 };
+const REQUIRED = {
+  tools: [{ type: "function", function: { name: "f", parameters: SCHEMA } }],
+  tool_choice: "required",
+};
+const FAULTY = {
+  type: "function",
+  function: { name: "g", parameters: { type: "object", properties: { a: { pattern: "a" } } } },
+};
 /** Whatever part of an answer clients send of their own accord. */
 const ASKING = CLIENT_REQUESTS.filter(({ body }) => "response_format" in body);
 
@@ -104,11 +112,35 @@ describe("answers in a format", () => {
       { response_format: { type: "json_schema", json_schema: { schema: { items: { not: {} } } } } },
       { param: "response_format", message: expect.stringContaining("at #/items: `not`") },
     ],
+    [
+      "a schema among tools, with its place",
+      { ...REQUIRED, tools: [...REQUIRED.tools, FAULTY] },
+      {
+        param: "tools[1].function.parameters",
+        message: expect.stringMatching(/#\/properties\/a: /),
+      },
+    ],
     ["another type", { response_format: { type: "xml" } }, { param: "response_format.type" }],
     [
       "an output that goes on behind its end",
-      { response_format: { type: "json_object" }, ignore_eos: true },
-      { param: "response_format" },
+      { guided_json: {}, ignore_eos: true },
+      { param: "ignore_eos", message: expect.stringMatching(/^`ignore_eos` and `guided_json` do/) },
+    ],
+    [
+      "a text that ends the output too",
+      { response_format: { type: "json_object" }, stop: ["\n"] },
+      { param: "stop", message: expect.stringMatching(/^`stop` and `response_format` do not/) },
+    ],
+    [
+      "a token that does",
+      { guided_choice: ["a"], stop_token_ids: [1] },
+      { param: "stop_token_ids" },
+    ],
+    ["a least length", { guided_choice: ["a"], min_tokens: 1 }, { param: "min_tokens" }],
+    [
+      "tools, one of which has to be called, and a text that ends it",
+      { ...REQUIRED, stop: "\n" },
+      { param: "stop", message: expect.stringMatching(/^`stop` and `tool_choice` do not/) },
     ],
     ["two formats", { guided_json: {}, guided_choice: ["a"] }, { param: "guided_choice" }],
     ["no choice", { structured_outputs: { choice: [] } }, { param: "structured_outputs.choice" }],

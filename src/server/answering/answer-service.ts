@@ -17,13 +17,15 @@ import type { AnswerFormat } from "../protocol/answer-format.ts";
 import { ApiError, badRequest } from "../protocol/api-error.ts";
 import type { Delta } from "../protocol/delta.ts";
 import type { GenerationRequest } from "../protocol/generation-request.ts";
-import type { HeldFormats } from "./held-formats.ts";
+import { type HeldFormats, requireNoOtherEnd } from "./held-formats.ts";
 import { Prompts } from "./prompts.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** Whatever answers, before its prompts are encoded. */
 export interface AnswerRequest extends Omit<GenerationRequest, "prompts"> {
   promptCount: number;
+  /** The key that the prompts come of. */
+  promptParam: "prompt" | "messages";
   /** How calls of tools are read out of it; left out where there are none. */
   calls?: CallReaderOptions | undefined;
 }
@@ -83,7 +85,10 @@ export class AnswerService {
     this.#requireService();
     this.#requireSize(request);
     const { format: asked } = request;
-    if (asked !== undefined) this.#formats.require(asked);
+    if (asked !== undefined) {
+      this.#formats.require(asked);
+      requireNoOtherEnd(asked, request.terms);
+    }
     const entered = this.#gate.enter(request.promptCount * request.outputs);
     try {
       const [prompts, held] = await Promise.all([
@@ -143,7 +148,8 @@ export class AnswerService {
     const deadlineUs = requestMs && (exchange.arrivedMs + requestMs) * 1000;
     const reader = this.#followed(exchange, reply, () => this.#running.delete(generation));
     const { topLogprobs, calls } = request;
-    const whole = { ...terms, topLogprobs, calls, deadlineUs };
+    const params = { prompt: request.promptParam, format: request.format?.param };
+    const whole = { ...terms, topLogprobs, calls, deadlineUs, params };
     const generation: Generation = letIn(() => new Generation(this.ground, whole, reader), reply);
     exchange.usage = generation.usage;
     this.#running.add(generation);

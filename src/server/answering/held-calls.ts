@@ -1,6 +1,7 @@
-import { ANY_OBJECT, type JsonSchema, type OutputFormat } from "../../constraint/output-format.ts";
+import { ANY_OBJECT, type OutputFormat } from "../../constraint/output-format.ts";
 import type { CallReaderOptions } from "../../tool-calls/call-reader.ts";
 import type { ToolFormat } from "../../tool-calls/tool-format.ts";
+import { forObjects } from "../protocol/argument-schema.ts";
 import type { AskedFormat } from "../protocol/response-format.ts";
 import type { ToolFunction, ToolUse } from "../protocol/tool-request.ts";
 
@@ -17,8 +18,12 @@ export function heldTo(
   asked: AskedFormat | undefined,
 ): AskedFormat | undefined {
   if (forced !== undefined) {
+    const parts = forced.map((each) => ({
+      format: schemaOf(each),
+      param: `${each.place}.parameters`,
+    }));
     const options = forced.map((each) => callOf(format, each, schemaOf(each)));
-    return { format: { kind: "choice", options }, param: "tool_choice" };
+    return { format: { kind: "choice", options }, param: "tool_choice", parts };
   }
   if (asked === undefined) return undefined;
   const calls = functions.map((each) => callOf(format, each, ANY_OBJECT));
@@ -34,6 +39,5 @@ function callOf({ wraps }: ToolFormat, { name }: ToolFunction, args: OutputForma
 
 /** Arguments are an object even where a schema does not say so. */
 function schemaOf({ parameters = {} }: ToolFunction): OutputFormat {
-  const isAny = Object.keys(parameters).length === 0;
-  return isAny ? ANY_OBJECT : { kind: "json", schema: parameters as JsonSchema };
+  return { kind: "json", schema: forObjects(parameters) };
 }

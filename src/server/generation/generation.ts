@@ -28,6 +28,8 @@ export interface GenerationTerms extends OutputTerms {
   calls: CallReaderOptions | undefined;
   /** What each output is held to; undefined: nothing. */
   held: HeldFormat | undefined;
+  /** Keys of the request that refusals name. */
+  params: { prompt: string; format: string | undefined };
   /** On the runtime's clock, µs. */
   deadlineUs: number | undefined;
 }
@@ -143,7 +145,7 @@ export class Generation {
     );
     if (refusal === undefined) return;
     this.cancel();
-    throw refusedBy(runtime, refusal);
+    throw refusedBy(runtime, refusal, terms.params);
   }
 
   #hear(member: Member, event: RequestEvent): void {
@@ -205,21 +207,27 @@ function seedOf(seed: number, index: number): number {
   return seed < most - index ? seed + index : seed - most + index;
 }
 
-/** Which key of a request a refusal of the runtime is about, and its code. */
-const REFUSALS: readonly (readonly [sign: RegExp, param: string, code: string])[] = [
+type Params = GenerationTerms["params"];
+
+/** Which key of a request a refusal of the runtime is about, by name or what it holds, and its code. */
+const REFUSALS: readonly (readonly [
+  sign: RegExp,
+  param: string | ((params: Params) => string | undefined),
+  code: string,
+])[] = [
   [/ask for fewer$/, "max_tokens", "context_length_exceeded"],
-  [/: shorten it$/, "prompt", "context_length_exceeded"],
+  [/: shorten it$/, ({ prompt }) => prompt, "context_length_exceeded"],
   [/\bbias/, "logit_bias", "invalid_value"],
   [/^minTokens/, "min_tokens", "invalid_value"],
-  [/\bformat\b/, "response_format", "invalid_value"],
-  [/\bprompt\b/, "prompt", "invalid_value"],
+  [/\bformat\b/, ({ format }) => format, "invalid_value"],
+  [/\bprompt\b/, ({ prompt }) => prompt, "invalid_value"],
 ];
 
-function refusedBy({ failure }: Runtime, why: string): ApiError {
+function refusedBy({ failure }: Runtime, why: string, params: Params): ApiError {
   if (failure !== undefined) return engineStopped(failure);
   const [, param, code = "invalid_value"] = REFUSALS.find(([sign]) => sign.test(why)) ?? [];
   const message = why.replaceAll("maxTokens", "max_tokens").replaceAll("minTokens", "min_tokens");
-  return badRequest(message, param, code);
+  return badRequest(message, typeof param === "function" ? param(params) : param, code);
 }
 
 /** @throws ApiError 400 on one that the model does not have */

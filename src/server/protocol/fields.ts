@@ -11,9 +11,12 @@ export interface Bounds {
 /** The keys of a JSON object that are not null, read by type. Errors name the key. */
 export class Fields {
   readonly #values: ReadonlyMap<string, unknown>;
+  /** Stands before the keys where errors name them, such as `stream_options.`. */
+  readonly path: string;
 
-  constructor(values: ReadonlyMap<string, unknown>) {
+  constructor(values: ReadonlyMap<string, unknown>, path = "") {
     this.#values = values;
+    this.path = path;
   }
 
   get names(): string[] {
@@ -31,27 +34,27 @@ export class Fields {
   string(name: string): string | undefined {
     const value = this.value(name);
     if (value === undefined || typeof value === "string") return value;
-    throw wrong(name, "a string", value);
+    throw this.wrong(name, "a string", value);
   }
 
   boolean(name: string): boolean | undefined {
     const value = this.value(name);
     if (value === undefined || typeof value === "boolean") return value;
-    throw wrong(name, "true or false", value);
+    throw this.wrong(name, "true or false", value);
   }
 
   number(name: string, bounds: Bounds = {}): number | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
     if (typeof value === "number" && isWithin(value, bounds)) return value;
-    throw wrong(name, `a number${describe(bounds)}`, value);
+    throw this.wrong(name, `a number${describe(bounds)}`, value);
   }
 
   integer(name: string, bounds: Bounds = {}): number | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
     if (Number.isSafeInteger(value) && isWithin(value as number, bounds)) return value as number;
-    throw wrong(name, `a whole number${describe(bounds)}`, value);
+    throw this.wrong(name, `a whole number${describe(bounds)}`, value);
   }
 
   /** A text, or an array of up to so many. */
@@ -60,20 +63,25 @@ export class Fields {
     if (value === undefined) return [];
     if (typeof value === "string") return [value];
     if (Array.isArray(value) && value.length <= most && value.every(isString)) return value;
-    throw wrong(name, `a string, or an array of up to ${most}`, value);
+    throw this.wrong(name, `a string, or an array of up to ${most}`, value);
   }
 
   integers(name: string, bounds: Bounds): number[] {
     const value = this.value(name) ?? [];
     if (isIntegers(value) && value.every((each) => isWithin(each, bounds))) return value;
-    throw wrong(name, `an array of whole numbers${describe(bounds)}`, value);
+    throw this.wrong(name, `an array of whole numbers${describe(bounds)}`, value);
   }
 
   object(name: string): Fields | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
-    if (isObject(value)) return fieldsOf(value);
-    throw wrong(name, "an object", value);
+    if (isObject(value)) return fieldsAt(value, `${this.path}${name}.`);
+    throw this.wrong(name, "an object", value);
+  }
+
+  /** 400: a key has a value that it cannot have. */
+  wrong(name: string, wanted: string, value: unknown) {
+    return wrong(`${this.path}${name}`, wanted, value);
   }
 }
 
@@ -85,7 +93,12 @@ export function fieldsOf(value: unknown): Fields {
       undefined,
       "invalid_value",
     );
-  return new Fields(new Map(Object.entries(value).filter(([, each]) => each !== null)));
+  return fieldsAt(value, "");
+}
+
+/** @param path of the object in the request, with a dot behind it */
+export function fieldsAt(value: object, path: string): Fields {
+  return new Fields(new Map(Object.entries(value).filter(([, each]) => each !== null)), path);
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -45,7 +45,7 @@ export function readOutputs(fields: Fields): number {
 export function readStreaming(fields: Fields): { streams: boolean; includesUsage: boolean } {
   const streams = fields.boolean("stream") ?? false;
   const options = fields.object("stream_options");
-  if (options !== undefined) requireKnownKeys(options, STREAM_OPTIONS, "stream_options.");
+  if (options !== undefined) requireKnownKeys(options, STREAM_OPTIONS);
   if (options !== undefined && !streams) {
     throw badRequest(
       "`stream_options` says nothing without `stream`: set that to true, or leave it out",

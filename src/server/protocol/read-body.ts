@@ -60,13 +60,10 @@ export function readRequest(route: GeneratingRoute, body: unknown): Fields {
   return given;
 }
 
-/**
- * @param path of the keys, such as `stream_options.`
- * @throws ApiError 400 on a key that the route does not have
- */
-export function requireKnownKeys(fields: Fields, known: readonly string[], path = ""): void {
+/** @throws ApiError 400 on a key that the route, or an object of the request, does not have */
+export function requireKnownKeys(fields: Fields, known: readonly string[]): void {
   const unknown = fields.names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownKey(unknown, known, path);
+  if (unknown !== undefined) throw unknownKey(unknown, known, fields.path);
 }
 
 /** Clients for Azure say there which version of the API they speak. */
@@ -138,10 +135,16 @@ function unknownKey(given: string, known: readonly string[], path = "") {
   const meant = Object.hasOwn(OTHER_NAMES, given) ? OTHER_NAMES[given] : undefined;
   const [nearest] =
     meant !== undefined && known.includes(meant) ? [meant] : nearestNames(name, known);
-  const hint = nearest === undefined ? "leave it out" : `did you mean \`${nearest}\`?`;
+  const hint = nearest === undefined ? without(known, path) : `did you mean \`${nearest}\`?`;
   return badRequest(
     `\`${path}${name}\` is no key of this request: ${hint}`,
     `${path}${name}`,
     "unknown_parameter",
   );
+}
+
+/** The keys of one object are few enough to be named. */
+function without(known: readonly string[], path: string): string {
+  if (path === "") return "leave it out";
+  return `leave it out, or use ${known.map((name) => `\`${name}\``).join(", ")}`;
 }

@@ -74,21 +74,29 @@ export const REQUEST_KEYS: readonly RequestKey[] = [
   honoured(
     BOTH,
     "min_tokens",
-    "so many tokens are generated before the output may end; not together with penalties",
+    "so many tokens are generated before the output may end; not together with penalties or a format",
   ),
   honoured(BOTH, "n", "answers to each prompt, 1 to 128"),
   honoured(
     BOTH,
     "stop",
-    "a text or up to 16, of up to 1,024 characters each, that end the output and are not part of it",
+    "a text or up to 16, of up to 1,024 characters each, that end the output and are not part of it; not together with a format",
   ),
-  honoured(BOTH, "stop_token_ids", "tokens that end the output and are not part of its text"),
+  honoured(
+    BOTH,
+    "stop_token_ids",
+    "tokens that end the output and are not part of its text; not together with a format",
+  ),
   honoured(
     BOTH,
     "include_stop_str_in_output",
     "true: the text that ended the output is part of it",
   ),
-  honoured(BOTH, "ignore_eos", "true: goes on behind an end-of-sequence token"),
+  honoured(
+    BOTH,
+    "ignore_eos",
+    "true: goes on behind an end-of-sequence token; not together with a format",
+  ),
   honoured(BOTH, "temperature", "1 when left out; 0 is greedy"),
   honoured(BOTH, "top_p", "share of the probability to sample from, above 0 to 1"),
   honoured(BOTH, "top_k", "how many of the likeliest tokens to sample from; 0 or -1: all"),

@@ -8,6 +8,8 @@ export interface AskedFormat {
   format: OutputFormat;
   /** The key of the request that asks for it. */
   param: string;
+  /** Its schemas, where other keys give them: errors name the one that is at fault. */
+  parts?: readonly AskedFormat[];
 }
 
 const MOST_CHOICES = 1000;
@@ -62,8 +64,10 @@ function responseFormat(fields: Fields): OutputFormat | undefined {
       "missing_parameter",
     );
   }
-  // Answers are held to it whether that is asked for strictly or not.
   requireKnownKeys(described, ["name", "description", "schema", "strict"]);
+  for (const name of ["name", "description"]) described.string(name);
+  // Answers are held to the schema whether that is asked for strictly or not.
+  described.boolean("strict");
   return ofSchema(described.value("schema") ?? {}, "response_format.json_schema.schema");
 }
 

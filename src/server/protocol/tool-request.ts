@@ -1,10 +1,16 @@
 import { badRequest } from "./api-error.ts";
-import { type Fields, isObject, isString, wrong } from "./fields.ts";
+import { isOfObjects } from "./argument-schema.ts";
+import { type Fields, fieldsAt, isObject, isString, wrong } from "./fields.ts";
+import { requireKnownKeys } from "./read-body.ts";
+
+const FUNCTION_KEYS = ["name", "description", "parameters", "strict"];
 
 /** A function that an answer may call. */
 export interface ToolFunction {
   name: string;
-  /** JSON Schema of its arguments; undefined: any object. */
+  /** Where it stands in the request, such as `tools[0].function`. */
+  place: string;
+  /** JSON Schema of its arguments, which are an object; undefined: any object. */
   parameters: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -40,23 +46,42 @@ export function readTools(fields: Fields): ToolUse | undefined {
   };
 }
 
-/** @throws ApiError 400 on a tool that is no function, or has the name of another */
+/** @throws ApiError 400 on a tool that is no function, takes no object, or has the name of another */
 function functionsOf(tools: readonly unknown[]): ToolFunction[] {
   const names = new Set<string>();
   return tools.map((tool, index) => {
     const where = `tools[${index}]`;
     if (!isObject(tool) || tool.type !== "function" || !isObject(tool.function))
       throw wrong(where, 'a tool of `type` "function", with its `function`', tool);
-    const { name } = tool.function;
-    const parameters = tool.function.parameters ?? undefined;
-    if (!isString(name) || name === "")
-      throw wrong(`${where}.function.name`, "the name of the function", name);
-    if (parameters !== undefined && !isObject(parameters))
-      throw wrong(`${where}.function.parameters`, "a JSON Schema", parameters);
-    if (names.has(name)) throw wrong(`${where}.function.name`, "each function once", name);
+    const place = `${where}.function`;
+    const fields = fieldsAt(tool.function, `${place}.`);
+    requireKnownKeys(fields, FUNCTION_KEYS);
+    const { name, parameters } = described(fields);
+    if (names.has(name)) throw fields.wrong("name", "each function once", name);
     names.add(name);
-    return { name, parameters };
+    return { name, place, parameters };
   });
+}
+
+function described(fields: Fields): Pick<ToolFunction, "name" | "parameters"> {
+  const [name, parameters] = [fields.value("name"), fields.value("parameters")];
+  if (!isString(name) || name === "") throw fields.wrong("name", "the name of the function", name);
+  // For the template alone: only their types count.
+  fields.string("description");
+  fields.boolean("strict");
+  if (parameters === undefined) return { name, parameters };
+  if (!isObject(parameters)) throw fields.wrong("parameters", "a JSON Schema", parameters);
+  if (!isOfObjects(parameters)) throw noObject(`${fields.path}parameters`);
+  return { name, parameters };
+}
+
+/** Calls have their arguments by name. */
+function noObject(name: string) {
+  return badRequest(
+    `\`${name}\` is no schema of an object alone: give one of \`type\` "object"`,
+    name,
+    "invalid_schema",
+  );
 }
 
 const CHOICES = '"none", "auto", "required", or {"type": "function", "function": {"name": ...}}';

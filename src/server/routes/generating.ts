@@ -29,7 +29,8 @@ export function registerGenerating(
   const complete = answering(served, bodies, async (exchange, body) => {
     const { prompts, ...request } = readCompletion(body, served);
     const format = completionFormat(text, request.topLogprobs);
-    await service.answer(exchange, { ...request, promptCount: prompts.length }, format, () =>
+    const asked = { ...request, promptCount: prompts.length, promptParam: "prompt" } as const;
+    await service.answer(exchange, asked, format, () =>
       Promise.all(prompts.map((prompt) => service.prompts.plain(prompt, request.echoes))),
     );
   });
@@ -39,7 +40,8 @@ export function registerGenerating(
     const { tokenizer, toolFormat } = service.ground;
     const calls = chat.tools && callReading(chat.tools, tokenizer, toolFormat);
     const held = chat.tools && calls ? heldTo(chat.tools, calls, request.format) : request.format;
-    const asked = { ...request, format: held, calls, promptCount: 1 };
+    const chatRequest = { ...request, format: held, calls };
+    const asked = { ...chatRequest, promptCount: 1, promptParam: "messages" } as const;
     await service.answer(exchange, asked, format, async () => [await service.prompts.chat(chat)]);
   });
 

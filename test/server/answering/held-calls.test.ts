@@ -53,6 +53,24 @@ describe.each(Object.values(TOOL_FORMATS))("answers of the format $name", (forma
     ]);
   });
 
+  it.each([
+    { type: ["object", "null"] },
+    { additionalProperties: { type: "integer" } },
+    { anyOf: [{ properties: { a: { type: "integer" } }, required: ["a"] }] },
+  ])("have objects alone as arguments: %j", async (parameters) => {
+    const tools = [{ type: "function", function: { name: "f", parameters } }];
+    const use = readTools(fieldsOf({ tools, tool_choice: "required" }));
+    const held = use && heldTo(use, reading, undefined)?.format;
+    if (held === undefined) throw new Error("not held");
+    for (const [args, is] of [
+      ['{"a": 3}', true],
+      ["null", false],
+      ["[3]", false],
+    ] as const) {
+      expect([args, await accepts(guides, held, callOf("f", args))]).toEqual([args, is]);
+    }
+  });
+
   it("are in a format that is asked for, or are a call", async () => {
     const asked = { format: { kind: "text", text: "yes" } as const, param: "response_format" };
     const held = heldTo(toolUse("auto"), reading, asked);

@@ -252,13 +252,17 @@ describe("the keys of a request", () => {
     expect(options({})).toEqual({
       template: tools,
       use: {
-        ...{ tools, functions: [{ name: "f" }], mostCalls: Number.POSITIVE_INFINITY },
+        ...{
+          tools,
+          functions: [{ name: "f", place: "tools[0].function" }],
+          mostCalls: Number.POSITIVE_INFINITY,
+        },
       },
     });
     expect(options({ parallel_tool_calls: false }).use).toMatchObject({ mostCalls: 1 });
     const named = { type: "function", function: { name: "f" } };
     for (const tool_choice of ["required", named]) {
-      expect(options({ tool_choice }).use?.forced).toEqual([{ name: "f" }]);
+      expect(options({ tool_choice }).use?.forced).toMatchObject([{ name: "f" }]);
     }
   });
 
@@ -269,13 +273,61 @@ describe("the keys of a request", () => {
       { tools: [{ type: "function", function: { name: "f", parameters: "{}" } }] },
       "tools[0].function.parameters",
     ],
+    ...[
+      ...[{ type: "array", items: {} }, { type: "integer" }, { type: null }],
+      ...[{ const: 7 }, { enum: [{}, 7] }, { type: "object", const: 7 }],
+      ...[{ anyOf: [{ type: "object" }, { type: "null" }] }, { oneOf: [{}] }],
+      { $ref: "#/$defs/a", $defs: { a: { type: ["object", "null"] } } },
+    ].map((parameters): [body: Record<string, unknown>, param: string] => [
+      { tools: [F, { type: "function", function: { name: "g", parameters } }] },
+      "tools[1].function.parameters",
+    ]),
     [{ tools: [F, F] }, "tools[1].function.name"],
+    ...[{ description: 7 }, { strict: "yes" }, { parametres: {} }].map(
+      (more): [body: Record<string, unknown>, param: string] => [
+        { tools: [{ type: "function", function: { name: "f", ...more } }] },
+        `tools[0].function.${Object.keys(more)[0]}`,
+      ],
+    ),
     [{ tools: [F], tool_choice: "any" }, "tool_choice"],
     [{ tools: [F], tool_choice: { type: "function", function: { name: "g" } } }, "tool_choice"],
     [{ tools: [F], tool_choice: { type: "allowed_tools", mode: "auto" } }, "tool_choice"],
     [{ tool_choice: "required" }, "tool_choice"],
   ])("name what of tools cannot be: %j", (body, param) => {
     expect(errorOf("chat", body).param).toBe(param);
+  });
+
+  it.each([
+    ...[{}, { properties: {} }, { type: ["object", "null"] }, { enum: [{}] }],
+    ...[{ anyOf: [{ type: "object" }, { required: ["a"] }] }, { $ref: "#/$defs/none" }],
+    { $ref: "#" },
+    { $ref: "#/definitions/a", definitions: { a: { type: "object" } } },
+  ])("take schemas of objects as parameters: %j", (parameters) => {
+    const tools = [{ type: "function", function: { name: "f", parameters } }];
+    expect(() => read("chat", { tools })).not.toThrow();
+  });
+
+  it("name the nearest key of a function, and those of a format where none is near", () => {
+    const tools = [{ type: "function", function: { name: "f", parametres: {} } }];
+    expect(errorOf("chat", { tools }).message).toBe(
+      "`tools[0].function.parametres` is no key of this request: did you mean `parameters`?",
+    );
+    expect(errorOf("chat", { structured_outputs: { regex: "a" } })).toMatchObject({
+      param: "structured_outputs.regex",
+      message:
+        "`structured_outputs.regex` is no key of this request: leave it out, or use `json`, `choice`, `json_object`",
+    });
+  });
+
+  it.each([
+    [{ type: "json_schema", json_schema: { strict: "yes" } }, "json_schema.strict"],
+    [{ type: "json_schema", json_schema: { name: 5 } }, "json_schema.name"],
+    [{ type: "json_schema", json_schema: { description: 7 } }, "json_schema.description"],
+    [{ type: "json_schema", json_schema: { shema: {} } }, "json_schema.shema"],
+    [{ type: "json_schema", json_schema: 7 }, "json_schema"],
+    [{ type: "json_object", schema: {} }, "schema"],
+  ])("name what of a format cannot be, by its path: %j", (response_format, name) => {
+    expect(errorOf("chat", { response_format }).param).toBe(`response_format.${name}`);
   });
 
   it("name a model that is not served, in the code that clients know", () => {
