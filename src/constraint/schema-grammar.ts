@@ -63,7 +63,10 @@ export class SchemaGrammar {
       const place = this.#references.get(key);
       // What nothing refers to needs another part that has no end.
       if (place === undefined) continue;
-      throw new SchemaFault(place, `${key} needs itself without end: let it end without`);
+      throw new SchemaFault(
+        place,
+        `${key} needs itself without end: let a property or an item on the way be left out`,
+      );
     }
     return rule;
   }

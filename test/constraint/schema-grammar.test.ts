@@ -15,7 +15,8 @@ const values = fc.oneof(
   fc.string(),
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.jsonValue(),
+  // Ajv calls these two where it compares.
+  fc.jsonValue().filter((value) => !/"(valueOf|toString)":/.test(JSON.stringify(value))),
 );
 const length = fc.integer({ min: 0, max: 4 });
 
