@@ -1,6 +1,6 @@
 import type { TokenMask } from "../step/serving-step.ts";
-import { grammarOf } from "./format-grammar.ts";
 import type { OutputFormat } from "./output-format.ts";
+import { SchemaFault } from "./schema-fault.ts";
 import { MatchingThread } from "./thread/matching-thread.ts";
 import { type TokenSource, type TokenVocabulary, tokenVocabulary } from "./token-vocabulary.ts";
 
@@ -31,12 +31,13 @@ export class FormatGuides {
   /**
    * Makes a format ready.
    *
-   * @throws SchemaFault where outputs cannot be held to one of its schemas; Error where it takes too long
+   * @throws SchemaFault where outputs cannot be held to one of its schemas or texts; TooSlow where it
+   * takes too long
    */
   async hold(format: OutputFormat): Promise<HeldFormat> {
-    const grammar = grammarOf(format);
-    await this.#ready().order({ do: "compile", grammar });
-    return { guide: () => new FormatGuide(this.#ready(), this.#outputs++, grammar) };
+    const text = textOf(format);
+    await this.#ready().order({ do: "compile", format: text });
+    return { guide: () => new FormatGuide(this.#ready(), this.#outputs++, text) };
   }
 
   async close(): Promise<void> {
@@ -50,17 +51,28 @@ export class FormatGuides {
   }
 }
 
+/** A format as JSON, by which the thread keeps it. */
+function textOf(format: OutputFormat): string {
+  try {
+    return JSON.stringify(format);
+  } catch (error) {
+    // Values may be nested deeper than JSON can be written.
+    if (!(error instanceof RangeError)) throw error;
+    throw new SchemaFault("#", "is nested too deep: give a flatter one");
+  }
+}
+
 /** Says of one output what may come next. */
 export class FormatGuide {
   readonly #thread: MatchingThread;
   readonly #output: number;
-  readonly #grammar: string;
+  readonly #format: string;
   #hasBegun = false;
 
-  constructor(thread: MatchingThread, output: number, grammar: string) {
+  constructor(thread: MatchingThread, output: number, format: string) {
     this.#thread = thread;
     this.#output = output;
-    this.#grammar = grammar;
+    this.#format = format;
   }
 
   /** @param token that has come since it was asked last; undefined the first time */
@@ -69,7 +81,7 @@ export class FormatGuide {
     this.#hasBegun = true;
     const mask = await this.#thread.order(
       token === undefined
-        ? { do: "begin", output, grammar: this.#grammar }
+        ? { do: "begin", output, format: this.#format }
         : { do: "next", output, token },
     );
     if (mask === undefined) throw new Error("the thread of formats gave no mask");

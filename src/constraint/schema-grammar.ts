@@ -1,12 +1,21 @@
+import { endlessParts } from "./endless.ts";
 import { anyOf, type GrammarText } from "./grammar-text.ts";
 import type { JsonRules } from "./json-grammar.ts";
-import { COMBINING, KEYWORDS, type Keywords, requireKeywords } from "./keywords.ts";
+import {
+  COMBINING,
+  impliedType,
+  type Keywords,
+  requireKeywords,
+  TYPES,
+  type TypeName,
+} from "./keywords.ts";
 import { FREE_BOUND, type NumberRange, numbersWithin } from "./number-grammar.ts";
 import { type Member, objectRule } from "./object-grammar.ts";
 import type { JsonSchema } from "./output-format.ts";
 import { repeated } from "./repetition.ts";
 import { placeOf, SchemaFault } from "./schema-fault.ts";
 import { areDisjoint, resolveRef } from "./schema-options.ts";
+import type { SpelledTexts } from "./spelled-texts.ts";
 import { textTrie } from "./text-trie.ts";
 
 /** Parts of a schema: compiling more of them takes seconds. */
@@ -17,18 +26,6 @@ const MOST_COUNTED = 2000;
 /** Largest bound of a number with a fraction. */
 const MOST_BOUND = 1e9;
 
-const TYPES = ["object", "array", "string", "integer", "number", "boolean", "null"] as const;
-type TypeName = (typeof TYPES)[number];
-
-/** Types of the keywords that say one, where `type` is left out. */
-const IMPLIED: readonly (readonly [keyword: string, type: TypeName])[] = [
-  ["properties", "object"],
-  ["required", "object"],
-  ["additionalProperties", "object"],
-  ["items", "array"],
-  ["prefixItems", "array"],
-];
-
 /**
  * Writes rules for the documents that a schema accepts. They may let through fewer, never others:
  * properties come in the schema's order, and none beside those that it names.
@@ -37,6 +34,11 @@ export class SchemaGrammar {
   readonly #root: JsonSchema;
   readonly #grammar: GrammarText;
   readonly #json: JsonRules;
+  readonly #texts: SpelledTexts;
+  /** Parts that are referred to. */
+  readonly #referredParts = new Map<string, unknown>();
+  /** Where they are referred to, the last place of each. */
+  readonly #references = new Map<string, string>();
   /** Rules of the places that are referred to. */
   readonly #rules = new Map<string, string>();
   /** References that lead here without a character in between. */
@@ -44,10 +46,11 @@ export class SchemaGrammar {
   #parts = 0;
   #levels = 0;
 
-  constructor(root: JsonSchema, grammar: GrammarText, json: JsonRules) {
+  constructor(root: JsonSchema, grammar: GrammarText, json: JsonRules, texts: SpelledTexts) {
     this.#root = root;
     this.#grammar = grammar;
     this.#json = json;
+    this.#texts = texts;
   }
 
   /**
@@ -55,16 +58,29 @@ export class SchemaGrammar {
    * @throws SchemaFault where outputs cannot be held to it
    */
   write(): string {
-    return this.#referred("#", "#");
+    const rule = this.#referred("#", "#");
+    for (const key of endlessParts(this.#referredParts)) {
+      const place = this.#references.get(key);
+      // What nothing refers to needs another part that has no end.
+      if (place === undefined) continue;
+      throw new SchemaFault(
+        place,
+        `${key} needs itself without end: let a property or an item on the way be left out`,
+      );
+    }
+    return rule;
+  }
+
+  #countPart(place: string): void {
+    if (++this.#parts <= MOST_PARTS) return;
+    throw new SchemaFault(
+      place,
+      `the schema has more than ${MOST_PARTS} parts: give a smaller one`,
+    );
   }
 
   #part(schema: unknown, place: string): string {
-    if (++this.#parts > MOST_PARTS) {
-      throw new SchemaFault(
-        place,
-        `the schema has more than ${MOST_PARTS} parts: give a smaller one`,
-      );
-    }
+    this.#countPart(place);
     if (++this.#levels > MOST_LEVELS) {
       throw new SchemaFault(
         place,
@@ -91,7 +107,7 @@ export class SchemaGrammar {
     if (!isKeywords(schema)) throw new SchemaFault(place, "is no schema: give an object or true");
     const keyword = COMBINING.find((name) => name in schema);
     if (keyword === undefined) return this.#typed(schema, place);
-    requireKeywords(schema, KEYWORDS[keyword], place);
+    requireKeywords(schema, [keyword], place);
     const value = schema[keyword];
     const at = placeOf(place, keyword);
     switch (keyword) {
@@ -110,6 +126,7 @@ export class SchemaGrammar {
   #referred(target: unknown, place: string): string {
     const schema = resolveRef(this.#root, target, place);
     const key = target as string;
+    if (place !== "#") this.#references.set(key, place);
     if (this.#open.has(key))
       throw new SchemaFault(place, `${key} refers to itself alone: give it a value`);
     const known = this.#rules.get(key);
@@ -117,6 +134,7 @@ export class SchemaGrammar {
     const name = this.#grammar.name();
     this.#open.add(key);
     this.#rules.set(key, name);
+    this.#referredParts.set(key, schema);
     this.#grammar.rule(this.#part(schema, key), name);
     this.#open.delete(key);
     return name;
@@ -132,13 +150,14 @@ export class SchemaGrammar {
         "joins several schemas, which is not supported: write them as one",
       );
     }
+    const rules = value.map((option, index) => this.#part(option, placeOf(place, index)));
+    // Now its parts are known to be few.
     if (keyword === "oneOf" && !areDisjoint(this.#root, value)) {
       throw new SchemaFault(
         place,
         "has options that one value may fit at once, as far as it is seen here: use `anyOf`",
       );
     }
-    const rules = value.map((option, index) => this.#part(option, placeOf(place, index)));
     return this.#grammar.rule(anyOf(rules));
   }
 
@@ -149,22 +168,23 @@ export class SchemaGrammar {
     );
     if (fit.length === 0) throw new SchemaFault(place, "has no value of its `type`: give one");
     const texts = new Set(fit.map((value) => JSON.stringify(value)));
-    return this.#leaf(textTrie([...texts].map((text) => ({ text, rest: undefined }))));
+    for (const text of texts) this.#texts.add(text, place);
+    return this.#leaf(
+      textTrie(
+        this.#grammar,
+        [...texts].map((text) => ({ text, rest: undefined })),
+      ),
+    );
   }
 
   #typed(schema: Keywords, place: string): string {
-    const implied = IMPLIED.find(([keyword]) => keyword in schema)?.[1];
-    const { type = implied } = schema;
+    const { type = impliedType(schema) } = schema;
     if (type === undefined) {
-      requireKeywords(schema, KEYWORDS.any, place);
+      requireKeywords(schema, ["any"], place);
       return this.#json.value;
     }
     const types = typesOf(type, placeOf(place, "type"));
-    requireKeywords(
-      schema,
-      types.flatMap((each) => [...KEYWORDS[each]]),
-      place,
-    );
+    requireKeywords(schema, types, place);
     const rules = types.map((each) => this.#ofType(each, schema, place));
     return rules.length === 1 ? (rules[0] as string) : this.#grammar.rule(anyOf(rules));
   }
@@ -195,6 +215,7 @@ export class SchemaGrammar {
       throw new SchemaFault(placeOf(place, "required"), "is no list of names: give one");
     }
     const names = [...new Set([...Object.keys(properties), ...(required as string[])])];
+    const wanted = new Set(required as string[]);
     const further = additionalProperties ?? true;
     if (names.length === 0) return this.#map(further, place);
     if (isKeywords(further) && Object.keys(further).length > 0) {
@@ -204,6 +225,7 @@ export class SchemaGrammar {
       );
     }
     const members = names.map((name): Member => {
+      this.#texts.add(name, place);
       const given = Object.hasOwn(properties, name);
       if (!given && further === false) {
         throw new SchemaFault(
@@ -213,10 +235,16 @@ export class SchemaGrammar {
       }
       const value = given
         ? this.#inner(properties[name], placeOf(place, "properties", name))
-        : this.#json.value;
-      return { name, value, isRequired: required.includes(name) };
+        : this.#any(place);
+      return { name, value, isRequired: wanted.has(name) };
     });
     return objectRule(this.#grammar, this.#json.space, members);
+  }
+
+  /** A value that the schema does not describe. */
+  #any(place: string): string {
+    this.#countPart(place);
+    return this.#json.value;
   }
 
   /** Any names, each with a value of one schema. */
@@ -313,7 +341,7 @@ export class SchemaGrammar {
 }
 
 function typesOf(type: unknown, place: string): readonly TypeName[] {
-  const types = Array.isArray(type) ? type : [type];
+  const types = Array.isArray(type) ? [...new Set(type)] : [type];
   const unknown = types.find((each) => !(TYPES as readonly unknown[]).includes(each));
   if (types.length > 0 && unknown === undefined) return types;
   throw new SchemaFault(place, `is no type: give ${TYPES.join(", ")}, or a list of them`);

@@ -144,6 +144,8 @@ describe("answers in a format", () => {
     ],
     ["two formats", { guided_json: {}, guided_choice: ["a"] }, { param: "guided_choice" }],
     ["no choice", { structured_outputs: { choice: [] } }, { param: "structured_outputs.choice" }],
+    ["half a character", { guided_choice: ["\ud83d"] }, { param: "guided_choice" }],
+    ["too long a choice", { guided_choice: ["x".repeat(60_000)] }, { param: "guided_choice" }],
     ["a regular expression", { guided_regex: "a+" }, { param: "guided_regex" }],
   ])("are refused for %s", async (_, body, error) => {
     const response = await test.post("/v1/chat/completions", { ...CHAT, ...body });

@@ -1,15 +1,17 @@
 import type { CompiledGrammar, GrammarCompiler, GrammarMatcher } from "@mlc-ai/web-xgrammar";
+import { grammarOf } from "../format-grammar.ts";
+import type { OutputFormat } from "../output-format.ts";
 import type { TokenVocabulary } from "../token-vocabulary.ts";
 import { type GrammarLibrary, loadGrammarLibrary } from "./grammar-library.ts";
 
 /** Compiled grammars that are kept, the last ones used. */
 const MOST_KEPT = 32;
 
-/** Follows outputs through grammars. */
+/** Follows outputs through formats, each the JSON of an `OutputFormat`. */
 export class Matchers {
   readonly #library: GrammarLibrary;
   readonly #compiler: GrammarCompiler;
-  /** By text, the last one used at the end. */
+  /** By format, the last one used at the end. */
   readonly #compiled = new Map<string, CompiledGrammar>();
   readonly #matchers = new Map<number, GrammarMatcher>();
 
@@ -33,12 +35,12 @@ export class Matchers {
     return new Matchers(library, await library.GrammarCompiler.createGrammarCompiler(info, false));
   }
 
-  /** Makes a grammar ready. */
-  async compile(grammar: string): Promise<CompiledGrammar> {
-    const known = this.#compiled.get(grammar);
-    this.#compiled.delete(grammar);
-    const compiled = known ?? (await this.#compiler.compileGrammar(grammar));
-    this.#compiled.set(grammar, compiled);
+  /** Makes a format ready. @throws SchemaFault where outputs cannot be held to it */
+  async compile(format: string): Promise<CompiledGrammar> {
+    const known = this.#compiled.get(format);
+    this.#compiled.delete(format);
+    const compiled = known ?? (await this.#compileAnew(format));
+    this.#compiled.set(format, compiled);
     for (const [oldest, each] of this.#compiled) {
       if (this.#compiled.size <= MOST_KEPT) break;
       this.#compiled.delete(oldest);
@@ -47,9 +49,13 @@ export class Matchers {
     return compiled;
   }
 
+  #compileAnew(format: string): Promise<CompiledGrammar> {
+    return this.#compiler.compileGrammar(grammarOf(JSON.parse(format) as OutputFormat));
+  }
+
   /** Starts an output. @returns what may come first */
-  async begin(output: number, grammar: string): Promise<Int32Array> {
-    const compiled = await this.compile(grammar);
+  async begin(output: number, format: string): Promise<Int32Array> {
+    const compiled = await this.compile(format);
     const matcher = await this.#library.GrammarMatcher.createGrammarMatcher(compiled);
     this.#matchers.set(output, matcher);
     return this.#maskOf(matcher);

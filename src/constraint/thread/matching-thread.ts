@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { TokenMask } from "../../step/serving-step.ts";
+import { SchemaFault } from "../schema-fault.ts";
 import type { TokenVocabulary } from "../token-vocabulary.ts";
 import type { MatchingAnswer, MatchingOrder } from "./matching-worker.ts";
 
@@ -22,7 +23,7 @@ export class TooSlow extends Error {
 }
 
 /**
- * Follows outputs through grammars on a thread of its own, so that steps go on while one compiles.
+ * Follows outputs through formats on a thread of its own, so that steps go on while one compiles.
  * Once an order takes too long, or the library fails, the thread ends with all that it followed.
  */
 export class MatchingThread {
@@ -50,7 +51,10 @@ export class MatchingThread {
     return this.#failure !== undefined;
   }
 
-  /** @returns what may come next, where an output goes on */
+  /**
+   * @returns what may come next, where an output goes on
+   * @throws SchemaFault where outputs cannot be held to a format; TooSlow behind its limit
+   */
   order(work: Unnumbered<MatchingOrder>): Promise<TokenMask | undefined> {
     const id = this.#orders++;
     return new Promise((resolve, reject) => {
@@ -70,13 +74,13 @@ export class MatchingThread {
     await this.#worker.terminate();
   }
 
-  #settle({ id, mask, fault }: MatchingAnswer): void {
+  #settle({ id, mask, fault, place }: MatchingAnswer): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     clearTimeout(waiting?.timer);
     if (this.#waiting.size === 0) this.#worker.unref();
     if (fault === undefined) waiting?.resolve(mask);
-    else waiting?.reject(new Error(fault));
+    else waiting?.reject(place === undefined ? new Error(fault) : new SchemaFault(place, fault));
   }
 
   #fail(error: Error): void {
