@@ -9,7 +9,8 @@ import {
   TYPES,
   type TypeName,
 } from "./keywords.ts";
-import { FREE_BOUND, type NumberRange, numbersWithin } from "./number-grammar.ts";
+import { numbersWithin } from "./number-grammar.ts";
+import { numberRange } from "./number-range.ts";
 import { type Member, objectRule } from "./object-grammar.ts";
 import type { JsonSchema } from "./output-format.ts";
 import { repeated } from "./repetition.ts";
@@ -23,8 +24,6 @@ const MOST_PARTS = 2000;
 const MOST_LEVELS = 64;
 /** Items and characters that a schema may count. */
 const MOST_COUNTED = 2000;
-/** Largest bound of a number with a fraction. */
-const MOST_BOUND = 1e9;
 
 /**
  * Writes rules for the documents that a schema accepts. They may let through fewer, never others:
@@ -306,29 +305,8 @@ export class SchemaGrammar {
   }
 
   #number(type: "integer" | "number", schema: Keywords, place: string): string {
-    const [minimum, above] = bounds(schema, ["minimum", "exclusiveMinimum"], place);
-    const [maximum, below] = bounds(schema, ["maximum", "exclusiveMaximum"], place);
-    if ([minimum, above, maximum, below].every((bound) => bound === undefined)) {
-      return this.#json[type];
-    }
-    const isOpen = {
-      least: above !== undefined && above >= (minimum ?? above),
-      most: below !== undefined && below <= (maximum ?? below),
-    };
-    const range =
-      type === "integer"
-        ? wholeRange(
-            { least: isOpen.least ? above : minimum, most: isOpen.most ? below : maximum },
-            isOpen,
-          )
-        : {
-            ...withoutEnds(
-              wholeBound(isOpen.least ? above : minimum, place),
-              wholeBound(isOpen.most ? below : maximum, place),
-            ),
-            isOpen,
-            hasFractions: true,
-          };
+    const range = numberRange(type, schema, place);
+    if (range === undefined) return this.#json[type];
     const body = numbersWithin(this.#grammar, range);
     if (body !== undefined) return this.#leaf(body);
     throw new SchemaFault(place, "has no number within its bounds: change them");
@@ -368,52 +346,5 @@ function count(schema: Keywords, keyword: string, place: string): number | undef
   throw new SchemaFault(
     placeOf(place, keyword),
     `is out of reach: give a whole number from 0 to ${MOST_COUNTED}`,
-  );
-}
-
-function bounds(schema: Keywords, keywords: readonly string[], place: string) {
-  return keywords.map((keyword) => {
-    const value = schema[keyword];
-    if (value === undefined) return undefined;
-    if (typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
-    throw new SchemaFault(
-      placeOf(place, keyword),
-      `is no bound: give a number of up to ${Number.MAX_SAFE_INTEGER}`,
-    );
-  });
-}
-
-interface Ends {
-  least: number | undefined;
-  most: number | undefined;
-}
-
-/** The whole numbers between two ends, which belong to it. */
-function wholeRange({ least, most }: Ends, isOpen: NumberRange["isOpen"]): NumberRange {
-  const first =
-    least === undefined ? undefined : isOpen.least ? Math.floor(least) + 1 : Math.ceil(least);
-  const last =
-    most === undefined ? undefined : isOpen.most ? Math.ceil(most) - 1 : Math.floor(most);
-  return {
-    ...withoutEnds(first, last),
-    isOpen: { least: false, most: false },
-    hasFractions: false,
-  };
-}
-
-/** An end that is not given lies where numbers end to be exact, or at the other end beyond. */
-function withoutEnds(least: number | undefined, most: number | undefined) {
-  return {
-    least: least ?? Math.min(-FREE_BOUND, most ?? 0),
-    most: most ?? Math.max(FREE_BOUND, least ?? 0),
-  };
-}
-
-function wholeBound(bound: number | undefined, place: string): number | undefined {
-  if (bound === undefined || (Number.isInteger(bound) && Math.abs(bound) <= MOST_BOUND))
-    return bound;
-  throw new SchemaFault(
-    place,
-    `is bounded by ${bound}: of a number, give whole bounds of up to ${MOST_BOUND}`,
   );
 }

@@ -47,6 +47,18 @@ export function noted(keys: Keys, message: string): Claim {
   return { severity: "note", keys, message };
 }
 
+const nothing = (): readonly Claim[] => [];
+
+/** How a search talks, and on how many threads it runs: plans and sets are the same. */
+export const CHANGES_NOTHING = {
+  threads: nothing,
+  explain: nothing,
+  json: nothing,
+  quiet: nothing,
+  debug: nothing,
+  progress: nothing,
+};
+
 /** As far as a plan states it, whether its search proved something. */
 export function isSearched({ search }: Pick<Plan, "search">): boolean {
   return search.method !== "none";

@@ -4,7 +4,7 @@ import { BUILT_IN_MODELS } from "../model/catalog.ts";
 import { builtInOfCheckpoint } from "../model/hub-ids.ts";
 import { builtInDistribution } from "../workload/built-in-workload.ts";
 import { DEFAULT_WORKLOAD } from "../workload/parse-workload.ts";
-import { type Claim, COMMAND, heldTo, noted, wrong } from "./command-claims.ts";
+import { CHANGES_NOTHING, type Claim, COMMAND, heldTo, noted, wrong } from "./command-claims.ts";
 import { isShippedProfile } from "./plan-profile.ts";
 import type { CommandOption, ParsedSearch } from "./search-command.ts";
 import { EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
@@ -26,9 +26,6 @@ import {
  * @throws PlannerError where no search succeeds with the option
  */
 type Rule = (plan: Plan, search: ParsedSearch, path: string) => readonly Claim[];
-
-/** How a search talks, and on how many threads it runs: the plan is the same. */
-const changesNothing: Rule = () => [];
 
 /** For every option that may stand in a plan's command. The compiler minds that none is left out. */
 export const PLAN_RULES: Readonly<Record<CommandOption, Rule>> = {
@@ -68,12 +65,7 @@ export const PLAN_RULES: Readonly<Record<CommandOption, Rule>> = {
   set: (_, { isSet }) =>
     isSet ? [wrong(COMMAND, "the command says --set, which makes a set, but this is a plan")] : [],
   out: (_, search, path) => outClaims(search, path),
-  threads: changesNothing,
-  explain: changesNothing,
-  json: changesNothing,
-  quiet: changesNothing,
-  debug: changesNothing,
-  progress: changesNothing,
+  ...CHANGES_NOTHING,
 };
 
 function profileClaims({ profile: { file } }: Plan, { options: { profile } }: ParsedSearch) {

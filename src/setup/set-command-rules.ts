@@ -1,5 +1,13 @@
 import type { PlanSet } from "../generated/plan-set.ts";
-import { type Claim, COMMAND, heldTo, isSearched, saying, wrong } from "./command-claims.ts";
+import {
+  CHANGES_NOTHING,
+  type Claim,
+  COMMAND,
+  heldTo,
+  isSearched,
+  saying,
+  wrong,
+} from "./command-claims.ts";
 import {
   columnsClaims,
   maxPositionsClaims,
@@ -19,9 +27,6 @@ import { EFFORT_DEFAULTS, type SearchOptions } from "./search-options.ts";
 type Rule = (set: PlanSet, search: ParsedSearch, path: string) => readonly Claim[];
 
 type Program = PlanSet["programs"][number];
-
-/** How a search talks, and on how many threads it runs: the plans are the same. */
-const changesNothing: Rule = () => [];
 
 const everyProgram = (_: Program) => true;
 const isSearchedProgram = ({ plan }: Program) => isSearched(plan);
@@ -84,12 +89,7 @@ export const SET_RULES: Readonly<Record<CommandOption, Rule>> = {
   set: (_, { isSet }) =>
     isSet ? [] : [wrong(COMMAND, "the command has no --set: it makes a plan, but this is a set")],
   out: (_, search, path) => outClaims(search, path),
-  threads: changesNothing,
-  explain: changesNothing,
-  json: changesNothing,
-  quiet: changesNothing,
-  debug: changesNothing,
-  progress: changesNothing,
+  ...CHANGES_NOTHING,
 };
 
 function both(one: Rule, other: Rule): Rule {

@@ -1,21 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { workloadNotes } from "../../../src/report/workload-text.ts";
-import { readFileWorkload } from "../../../src/workload/file-workload.ts";
 import type { Columns } from "../../../src/workload/trace/columns.ts";
 import { plannerErrorOf } from "../../support/planner-error.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { factsOf } from "../../support/trace-facts.ts";
 
-const folder = temporaryFolder();
 const ASKED: Columns = { in: "p", out: "o" };
-
-async function factsOf(text: string, columns?: Columns) {
-  const path = join(folder, "t.txt");
-  writeFileSync(path, text);
-  const { facts } = await readFileWorkload(path, columns, { model: undefined, asked: undefined });
-  return facts;
-}
 
 const csv = (name: string, value: string) =>
   `p,o,${name}\n100,2,${/unit/.test(name) ? "tokens" : 0}\n300,2,${value}\n`;

@@ -7,16 +7,10 @@ import { readFileWorkload } from "../../../src/workload/file-workload.ts";
 import { type Columns, parseColumns } from "../../../src/workload/trace/columns.ts";
 import { plannerErrorOf } from "../../support/planner-error.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { factsOf } from "../../support/trace-facts.ts";
 
 const folder = temporaryFolder();
 const ASKED: Columns = { in: "p", out: "o" };
-
-async function factsOf(text: string, columns?: Columns) {
-  const path = join(folder, "t.txt");
-  writeFileSync(path, text);
-  const { facts } = await readFileWorkload(path, columns, { model: undefined, asked: undefined });
-  return facts;
-}
 
 describe("rows that may be no requests of their own", () => {
   it.each([
